@@ -1,0 +1,20 @@
+"""Offramp: lessons and quizzes on crisis signalling and source evaluation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+__version__ = "0.1.0"
+
+
+def create_app(**options: Any) -> Flask:
+    """The web application; see app.web.factory.create_app.
+
+    Imported late: `import app.questions` loads no Flask.
+    """
+    from app.web.factory import create_app as create
+
+    return create(**options)

@@ -1,0 +1,1 @@
+"""Who is learning: people, passwords, permissions, sign-in."""

@@ -1,0 +1,109 @@
+"""The application without pages: settings, database, course. For the web's factory, the terminal and tests."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import OperationalError
+
+from app import paths
+from app.clock import utc_now
+from app.config import Settings, read_settings, secret_key
+from app.db import db, engine_options, prepare_engine, storage_message, transaction
+from app.errors import BadSetting, StorageTrouble
+from app.library.load import course_digest
+from app.library.model import EMPTY_COURSE, Library
+from app.library.queries import stored_course
+from app.library.service import sync
+from app.migrations import HEAD, upgrade
+from app.questions.problems import Problem
+
+log = logging.getLogger("offramp")
+_EXTENSION = "offramp"
+
+
+def bare_app(settings: Settings | None = None, *, course: Path | None = None, **flask_options: Any) -> Flask:
+    """A Flask application with settings and an engine; nothing is read from the database yet.
+
+    `course` is the folder that holds lessons/ and questions/. Raises BadSetting, and StorageTrouble when the
+    data folder cannot be made.
+    """
+    settings = settings or read_settings()
+    app = Flask("app", static_folder=None, **flask_options)
+    if settings.is_sqlite:
+        _make_data_folder(settings)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=secret_key(settings),
+        SQLALCHEMY_DATABASE_URI=settings.database_address,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(is_sqlite=settings.is_sqlite, pool_size=settings.pool_size),
+    )
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    app.extensions[_EXTENSION] = {"course": course or paths.content_folder(), "library": None, "problems": []}
+    return app
+
+
+def _make_data_folder(settings: Settings) -> None:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise StorageTrouble(
+            f"The data folder {settings.data} cannot be made ({problem.strerror}). "
+            "Set OFFRAMP_DATA to a folder that you may write to."
+        ) from problem
+
+
+def open_course(app: Flask, *, may_upgrade: bool = True) -> Library:
+    """Bring the schema and the course up to date, and keep the library on the application.
+
+    SQLite is upgraded here; PostgreSQL only with `may_upgrade`, else BadSetting names the command. Raises
+    StorageTrouble when the database is newer than this program or cannot be reached.
+    """
+    with app.app_context():
+        try:
+            _check_schema(app, may_upgrade=may_upgrade)
+            state = app.extensions[_EXTENSION]
+            folder: Path = state["course"]
+            stored = stored_course(db.session(), course_digest(folder))
+            if stored is None:
+                with transaction() as session:
+                    stored = sync(session, folder, now=utc_now())
+        except OperationalError as problem:
+            raise StorageTrouble(storage_message(problem)) from problem
+        state["library"], state["problems"] = stored
+        return stored[0]
+
+
+def _check_schema(app: Flask, *, may_upgrade: bool) -> None:
+    has = schema_revision()
+    if has == HEAD:
+        return
+    settings: Settings = app.config["SETTINGS"]
+    if not settings.is_sqlite and not may_upgrade:
+        raise BadSetting("The database's tables are not those of this program. Run “offramp db upgrade” once.")
+    upgrade(has)
+
+
+def schema_revision() -> str | None:
+    """The revision of the database's tables, None for an empty database. Cheap: does not import Alembic."""
+    if not inspect(db.engine).has_table("alembic_version"):
+        return None
+    with db.engine.connect() as connection:
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def library() -> Library:
+    """The course that the running application serves."""
+    found = current_app.extensions[_EXTENSION]["library"]
+    return found if found is not None else Library(EMPTY_COURSE)
+
+
+def course_problems() -> list[Problem]:
+    """What was left out when the course was loaded, and why."""
+    return list(current_app.extensions[_EXTENSION]["problems"])

@@ -1,0 +1,1 @@
+"""What a learner has read, checked and shown: progress."""

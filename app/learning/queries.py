@@ -1,0 +1,116 @@
+"""What a learner's pages show of progress: a fixed number of statements, whatever the history."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.learning.models import LessonProgress, ObjectiveProgress, QuizProgress, SelfCheck
+from app.lessons.model import Lesson
+from app.library.model import Library
+from app.questions.draw import Quiz
+from app.questions.grading import show_points
+from app.quiz.models import Attempt
+from app.quiz.queries import open_attempts
+
+
+@dataclass(frozen=True)
+class Progress:
+    """All that a learner has done, by lesson, quiz and objective."""
+
+    lessons: Mapping[str, LessonProgress] = field(default_factory=dict)
+    quizzes: Mapping[str, QuizProgress] = field(default_factory=dict)
+    objectives: Mapping[str, ObjectiveProgress] = field(default_factory=dict)
+    open: Mapping[str, Attempt] = field(default_factory=dict)
+
+    def is_finished(self, lesson_id: str) -> bool:
+        """Whether the lesson was finished."""
+        row = self.lessons.get(lesson_id)
+        return row is not None and row.finished_at is not None
+
+    def best(self, quiz_id: str) -> str:
+        """The best attempt in words, “9 of 10”; empty without one."""
+        row = self.quizzes.get(quiz_id)
+        return f"{show_points(row.best_points)} of {row.best_of}" if row and row.best_of else ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been done yet."""
+        return not (self.lessons or self.quizzes or self.open)
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do next: what, on which lesson or quiz, and a sentence about it."""
+
+    action: str  # read | go_on | quiz | go_on_quiz | again | done
+    lesson: Lesson | None
+    quiz: Quiz | None
+    sentence: str
+    attempt: Attempt | None = None
+    anchor: str = ""
+
+
+def progress_of(session: Session, user_id: uuid.UUID | None) -> Progress:
+    """Everything about one learner in five statements; an empty Progress for nobody."""
+    if user_id is None:
+        return Progress()
+    return Progress(
+        {
+            row.lesson: row
+            for row in session.scalars(select(LessonProgress).where(LessonProgress.user_id == user_id))
+        },
+        {row.quiz: row for row in session.scalars(select(QuizProgress).where(QuizProgress.user_id == user_id))},
+        {
+            row.objective: row
+            for row in session.scalars(select(ObjectiveProgress).where(ObjectiveProgress.user_id == user_id))
+        },
+        open_attempts(session, user_id),
+    )
+
+
+def checks_of(session: Session, user_id: uuid.UUID | None, lesson: Lesson) -> dict[str, SelfCheck]:
+    """Question slug → the learner's self-check, for one lesson."""
+    if user_id is None:
+        return {}
+    rows = session.scalars(select(SelfCheck).where(SelfCheck.user_id == user_id, SelfCheck.lesson == lesson.id))
+    return {row.question: row for row in rows}
+
+
+def next_step(library: Library, progress: Progress) -> NextStep:
+    """An open attempt first, then a lesson begun, then a check not taken, then the next lesson, then again."""
+    for quiz_id, attempt in progress.open.items():
+        quiz = library.quizzes.get(quiz_id)
+        if quiz:
+            answered = sum(slot.answer_id is not None for slot in attempt.slots)
+            sentence = f"{answered} of {len(attempt.slots)} questions answered."
+            return NextStep("go_on_quiz", library.lessons.get(quiz.lesson or ""), quiz, sentence, attempt)
+    for lesson in library.lessons.values():
+        step = _step_in(library, progress, lesson)
+        if step:
+            return step
+    first = next(iter(library.lessons.values()), None)
+    quiz = library.quiz_of(first.id) if first else None
+    if first is None or quiz is None:
+        return NextStep("done", None, None, "There is nothing to do yet: this course has no lessons.")
+    return NextStep(
+        "again", first, quiz, f"Your best is {progress.best(quiz.id)}. Another attempt asks other questions."
+    )
+
+
+def _step_in(library: Library, progress: Progress, lesson: Lesson) -> NextStep | None:
+    row = progress.lessons.get(lesson.id)
+    quiz = library.quiz_of(lesson.id)
+    if row is None:
+        return NextStep("read", lesson, quiz, f"About {lesson.head.minutes} minutes, then a short quiz.")
+    if row.finished_at is None:
+        heading = next((s.heading for s in lesson.segments if s.anchor and s.anchor == row.anchor), "")
+        where = f"You stopped at “{heading}”." if heading else "You have begun this lesson."
+        return NextStep("go_on", lesson, quiz, where, anchor=row.anchor or "")
+    if quiz and quiz.id not in progress.quizzes:
+        return NextStep("quiz", lesson, quiz, "You have read the lesson; see what stayed.")
+    return None

@@ -1,0 +1,60 @@
+"""The loaded course: everything that can be read and asked, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from app.lessons.model import Claim, Course, Lesson, Objective, Paragraph, Quote, Source, Strand, Term
+from app.questions.bank import version_id
+from app.questions.draw import Quiz
+from app.questions.model import Question
+
+
+@dataclass(frozen=True)
+class Library:
+    """The course as served. Lessons are in the order of their numbers, everything else as written."""
+
+    course: Course
+    lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    quizzes: Mapping[str, Quiz] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    quotes: Mapping[str, Quote] = field(default_factory=dict)
+    paragraphs: Mapping[str, Paragraph] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+
+    @cached_property
+    def version_ids(self) -> dict[str, str]:
+        """Question slug → id of the version that is served."""
+        return {slug: version_id(question) for slug, question in self.questions.items()}
+
+    @cached_property
+    def objectives(self) -> dict[str, Objective]:
+        """Objective id → objective."""
+        return {objective.id: objective for objective in self.course.objectives}
+
+    @cached_property
+    def strands(self) -> dict[str, Strand]:
+        """Strand id → strand."""
+        return {strand.id: strand for strand in self.course.strands}
+
+    def lesson_strand(self, lesson_id: str | None) -> Strand | None:
+        """The strand of a lesson; None for a quiz across lessons."""
+        lesson = self.lessons.get(lesson_id or "")
+        return self.strands.get(lesson.head.strand) if lesson else None
+
+    def quiz_of(self, lesson_id: str) -> Quiz | None:
+        """The check that belongs to a lesson, if there is one."""
+        return next((quiz for quiz in self.quizzes.values() if quiz.lesson == lesson_id), None)
+
+    def lessons_of(self, strand_id: str) -> list[Lesson]:
+        """The lessons of a strand, by number."""
+        return [lesson for lesson in self.lessons.values() if lesson.head.strand == strand_id]
+
+
+EMPTY_COURSE = Course(
+    title="Offramp", lead="No course is loaded.", words_in_article=1, strands=(), objectives=()
+)

@@ -1,0 +1,104 @@
+"""Bringing the database up to date with the course on disk."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.library.compiled import dump_library
+from app.library.load import course_digest, load_course
+from app.library.model import Library
+from app.library.models import CompiledCourse, QuestionVersion
+from app.questions.bank import dump_question, load_question, signature, version_id
+from app.questions.model import Place, Question
+from app.questions.problems import Problem
+
+
+def sync(session: Session, folder: Path, *, now: datetime) -> tuple[Library, list[Problem]]:
+    """Load the course in `folder`, store new versions and the compiled form; what is served, and all problems.
+
+    A question whose kind, option ids or key changed under the same revision is refused (REV-01): the
+    version it had stays in use.
+    """
+    digest = course_digest(folder)
+    library, problems = load_course(folder)
+    questions, refused = _store_versions(session, library, now)
+    library = replace(library, questions=questions)
+    problems = sorted(problems + refused)
+    row = session.get(CompiledCourse, 1) or CompiledCourse(id=1)
+    row.digest, row.payload, row.synced_at = digest, dump_library(library), now
+    row.problems = json.dumps([[p.file, p.line, p.rule, p.severity, p.message] for p in problems])
+    session.add(row)
+    session.flush()
+    return library, problems
+
+
+def _store_versions(
+    session: Session, library: Library, now: datetime
+) -> tuple[dict[str, Question], list[Problem]]:
+    newest = _newest_versions(session)
+    questions: dict[str, Question] = {}
+    problems = []
+    for question in library.questions.values():
+        had = newest.get(question.id)
+        if had and _changes_meaning(question, had):
+            problems.append(_refusal(question, had))
+            questions[question.id] = as_question(had)
+            continue
+        questions[question.id] = question
+        version = session.get(QuestionVersion, version_id(question))
+        if version is None:
+            version = _new_version(question)
+            session.add(version)
+        if version is not had or had is None:
+            version.synced_at = now
+    return questions, problems
+
+
+def _newest_versions(session: Session) -> dict[str, QuestionVersion]:
+    order = (QuestionVersion.slug, QuestionVersion.revision, QuestionVersion.synced_at)
+    return {version.slug: version for version in session.scalars(select(QuestionVersion).order_by(*order))}
+
+
+def _changes_meaning(question: Question, had: QuestionVersion) -> bool:
+    if question.head.revision != had.revision:
+        return question.head.revision < had.revision
+    return signature(question) != had.signature
+
+
+def _refusal(question: Question, had: QuestionVersion) -> Problem:
+    if question.head.revision < had.revision:
+        message = (
+            f"{question.id}: revision {question.head.revision} is older than {had.revision}, which was served."
+        )
+    else:
+        message = (
+            f"{question.id}: the kind, an option's id or the key changed, but the revision is still "
+            f"{had.revision}. Raise it to {had.revision + 1} if the meaning changed; until then the version "
+            "served before stays in use."
+        )
+    return Problem(question.place.file, question.place.line, "REV-01", "error", message)
+
+
+def _new_version(question: Question) -> QuestionVersion:
+    return QuestionVersion(
+        id=version_id(question),
+        slug=question.id,
+        revision=question.head.revision,
+        lesson=question.lesson,
+        signature=signature(question),
+        content=json.dumps(dump_question(question), ensure_ascii=False),
+        file=question.place.file,
+        line=question.place.line,
+    )
+
+
+def as_question(version: QuestionVersion) -> Question:
+    """The question that a stored version holds."""
+    place = Place(version.file, version.line)
+    return load_question(json.loads(version.content), lesson=version.lesson, place=place)

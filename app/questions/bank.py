@@ -1,0 +1,140 @@
+"""A bank: YAML ⇄ questions, with every problem at its file and line."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+
+from app.questions.marked import Marked, read_marked, validate
+from app.questions.model import Head, Place, Question, Strict
+from app.questions.problems import Problem
+from app.questions.types import TYPES
+
+SCHEMA_LINE = "# yaml-language-server: $schema=schema.json"
+
+
+class _Outline(Strict):
+    """The two fields at the top of a bank."""
+
+    lesson: str
+    questions: list[Any]
+
+
+def read_bank(text: str, file: str) -> tuple[list[Question], list[Problem]]:
+    """All sound questions of a bank, and a problem for everything else. Never raises for bad text."""
+    marked, problems = read_marked(text, file)
+    if marked is None:
+        return [], problems
+    outline, found = validate(_Outline, marked)
+    problems += found
+    if outline is None:
+        return [], problems
+    questions = []
+    for index in range(len(outline.questions)):
+        question, found = _read_question(marked, index, outline.lesson)
+        problems += found
+        if question:
+            questions.append(question)
+    return questions, problems
+
+
+def _read_question(marked: Marked, index: int, lesson: str) -> tuple[Question | None, list[Problem]]:
+    at = ("questions", index)
+    value = marked.data["questions"][index]
+    line = marked.line(at)
+    if not isinstance(value, dict):
+        return None, [Problem(marked.file, line, "FMT-03", "error", "A question is a list of fields.")]
+    kind = TYPES.get(str(value.get("kind")))
+    if kind is None:
+        said = f"There is no kind “{value['kind']}”" if "kind" in value else "The field “kind” is missing"
+        message = f"{said}; the kinds are {', '.join(TYPES)}."
+        return None, [Problem(marked.file, marked.line((*at, "kind")), "Q-01", "error", message)]
+    ours = set(kind.Body.model_fields)
+    head, head_problems = validate(
+        Head, _part(marked, at, {k: v for k, v in value.items() if k not in ours}), at
+    )
+    body, body_problems = validate(
+        kind.Body, _part(marked, at, {k: v for k, v in value.items() if k in ours}), at
+    )
+    problems = head_problems + body_problems
+    if head is None or body is None:
+        return None, problems
+    return Question(head, body, lesson, Place(marked.file, line)), problems
+
+
+def _part(marked: Marked, at: tuple[str, int], value: dict[str, Any]) -> Marked:
+    """The document with only one question's part in it, so that lines stay those of the file."""
+    return Marked(marked.file, {at[0]: {at[1]: value}}, marked.lines)
+
+
+def dump_question(question: Question) -> dict[str, Any]:
+    """The question as a bank would write it, without the fields that have their default."""
+    return {
+        **question.head.model_dump(mode="json", exclude_defaults=True),
+        **question.body.model_dump(mode="json", exclude_defaults=True),
+    }
+
+
+def load_question(data: dict[str, Any], *, lesson: str, place: Place) -> Question:
+    """A question from what `dump_question` wrote. Raises pydantic's ValidationError for anything else."""
+    kind = TYPES[data["kind"]]
+    ours = set(kind.Body.model_fields)
+    head = Head.model_validate_json(json.dumps({k: v for k, v in data.items() if k not in ours}))
+    body = kind.Body.model_validate_json(json.dumps({k: v for k, v in data.items() if k in ours}))
+    return Question(head, body, lesson, place)
+
+
+def write_bank(lesson: str, questions: Iterable[Question]) -> str:
+    """A bank file with these questions; `read_bank` gives them back."""
+    data = {"lesson": lesson, "questions": [dump_question(question) for question in questions]}
+    body = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=110)
+    return f"{SCHEMA_LINE}\n{body}"
+
+
+def version_id(question: Question) -> str:
+    """The id of a version: a hash of the content, without who checked it and where it stands in a file."""
+    content = dump_question(question)
+    for field in ("lint_ok", "author", "review_by", "tags", "enemies"):
+        content.pop(field, None)
+    text = json.dumps({**content, "lesson": question.lesson}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def signature(question: Question) -> str:
+    """What may only change together with `revision`: the kind, the option ids and the key (rule 6)."""
+    return f"{question.kind} {TYPES[question.kind].signature(question.body)}"
+
+
+def bank_schema() -> dict[str, Any]:
+    """JSON Schema of a bank file, for editors that complete and check YAML."""
+    definitions: dict[str, Any] = {}
+    kinds = []
+    for name, kind in TYPES.items():
+        head = Head.model_json_schema(ref_template="#/$defs/{model}")
+        body = kind.Body.model_json_schema(ref_template="#/$defs/{model}")
+        definitions |= head.pop("$defs", {}) | body.pop("$defs", {})
+        kinds.append(
+            {
+                "title": kind.label,
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {**head["properties"], "kind": {"const": name}, **body["properties"]},
+                "required": [*head["required"], *body.get("required", [])],
+            }
+        )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Offramp question bank",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["lesson", "questions"],
+        "properties": {
+            "lesson": {"type": "string"},
+            "questions": {"type": "array", "items": {"oneOf": kinds}},
+        },
+        "$defs": definitions,
+    }

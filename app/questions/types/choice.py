@@ -1,0 +1,72 @@
+"""What single choice and multiple response share: options, their order, their explanations."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from pydantic import model_validator
+
+from app.questions.model import Reveal, RevealRow, Strict, Text, Verdict
+from app.questions.shapes import ChoiceResponse, ShownOption
+from app.questions.types.base import Option
+
+
+class ChoiceBody(Strict):
+    """Options with unique ids, shuffled unless the author gives a reason."""
+
+    options: tuple[Option, ...]
+    shuffle: bool = True
+    shuffle_reason: Text = ""
+
+    @model_validator(mode="after")
+    def _unique_ids(self) -> ChoiceBody:
+        ids = [option.id for option in self.options]
+        twice = sorted({key for key in ids if ids.count(key) > 1})
+        if twice:
+            raise ValueError(f"The option id “{twice[0]}” is used twice.")
+        return self
+
+    @property
+    def keys(self) -> set[str]:
+        """The ids of the right options."""
+        return {option.id for option in self.options if option.key}
+
+
+def option_order(body: ChoiceBody, rng: random.Random) -> tuple[str, ...]:
+    """The option ids, shuffled unless the body says not to."""
+    ids = [option.id for option in body.options]
+    if body.shuffle:
+        rng.shuffle(ids)
+    return tuple(ids)
+
+
+def shown_options(body: ChoiceBody, order: Sequence[str]) -> tuple[ShownOption, ...]:
+    """The options in `order`, with tokens for ids."""
+    texts = {option.id: option.text for option in body.options}
+    return tuple(ShownOption(str(number), texts[key]) for number, key in enumerate(order, 1))
+
+
+def reveal_options(body: ChoiceBody, response: ChoiceResponse | None) -> Reveal:
+    """Every option with its feedback and a verdict on the learner's choice of it."""
+    chosen = set(response.chosen) if response else set()
+    rows = tuple(
+        RevealRow(o.id, o.text, _verdict(o, o.id in chosen), o.feedback, is_key=o.key, chosen=o.id in chosen)
+        for o in body.options
+    )
+    return Reveal(
+        answer="; ".join(row.text for row in rows if row.is_key),
+        rows=rows,
+        yours="; ".join(row.text for row in rows if row.chosen),
+    )
+
+
+def _verdict(option: Option, chosen: bool) -> Verdict:
+    if option.key:
+        return "right" if chosen else "missed"
+    return "wrong" if chosen else "neutral"
+
+
+def options_signature(body: ChoiceBody) -> str:
+    """Ids in alphabetical order, keys starred: writing options in another order changes nothing."""
+    return " ".join(sorted(option.id + ("*" if option.key else "") for option in body.options))

@@ -1,0 +1,1 @@
+"""Somebody sits a quiz: attempts, slots, answers, hand-in."""

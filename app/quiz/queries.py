@@ -1,0 +1,84 @@
+"""Reading attempts."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from app.accounts.models import User
+from app.errors import NotFound
+from app.quiz.models import Answer, Attempt, Slot
+
+
+def open_attempt(session: Session, user_id: uuid.UUID, quiz_id: str) -> Attempt | None:
+    """The user's attempt of the quiz that has not been handed in."""
+    return session.scalar(
+        select(Attempt).where(
+            Attempt.user_id == user_id, Attempt.quiz == quiz_id, Attempt.finished_at.is_(None)
+        )
+    )
+
+
+def open_attempts(session: Session, user_id: uuid.UUID) -> dict[str, Attempt]:
+    """Quiz id → open attempt, with its slots."""
+    rows = session.scalars(
+        select(Attempt)
+        .where(Attempt.user_id == user_id, Attempt.finished_at.is_(None))
+        .options(selectinload(Attempt.slots))
+    )
+    return {attempt.quiz: attempt for attempt in rows}
+
+
+def own_attempt(session: Session, attempt_id: uuid.UUID, *, user_id: uuid.UUID) -> Attempt:
+    """The attempt with its slots. Raises NotFound when it is somebody else's."""
+    attempt = session.scalar(
+        select(Attempt)
+        .where(Attempt.id == attempt_id, Attempt.user_id == user_id)
+        .options(selectinload(Attempt.slots))
+    )
+    if attempt is None:
+        raise NotFound("There is no such attempt among yours.")
+    return attempt
+
+
+def last_seen(session: Session, user_id: uuid.UUID) -> dict[str, datetime]:
+    """Question slug → when it was last in an attempt of the user."""
+    rows = session.execute(
+        select(Slot.question, func.max(Attempt.started_at))
+        .join(Attempt, Attempt.id == Slot.attempt_id)
+        .where(Attempt.user_id == user_id)
+        .group_by(Slot.question)
+    )
+    return dict(rows.tuples().all())
+
+
+def answer_of(session: Session, slot: Slot) -> Answer | None:
+    """The answer that counts for a slot; None when there is none."""
+    return session.get(Answer, slot.answer_id) if slot.answer_id else None
+
+
+def finished_attempts(session: Session, user_id: uuid.UUID, *, limit: int = 50) -> Sequence[Attempt]:
+    """The user's attempts that were handed in, the last first, with their slots."""
+    return session.scalars(
+        select(Attempt)
+        .where(Attempt.user_id == user_id, Attempt.finished_at.is_not(None))
+        .order_by(Attempt.finished_at.desc())
+        .limit(limit)
+        .options(selectinload(Attempt.slots))
+    ).all()
+
+
+def results(session: Session, quiz_id: str) -> Sequence[tuple[User, Attempt]]:
+    """Everybody's attempts of a quiz that were handed in, by name and time, with their slots."""
+    rows = session.execute(
+        select(User, Attempt)
+        .join(Attempt, Attempt.user_id == User.id)
+        .where(Attempt.quiz == quiz_id, Attempt.finished_at.is_not(None))
+        .order_by(User.name_key, User.id, Attempt.finished_at)
+        .options(selectinload(Attempt.slots))
+    )
+    return [(user, attempt) for user, attempt in rows]

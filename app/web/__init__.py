@@ -1,0 +1,1 @@
+"""The browser door: the only place with pages, forms and cookies."""
