@@ -10,7 +10,6 @@ from flask import Flask, current_app
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError
 
-from app import paths
 from app.clock import utc_now
 from app.config import Settings, read_settings, secret_key
 from app.db import db, engine_options, prepare_engine, storage_message, transaction
@@ -29,8 +28,8 @@ _EXTENSION = "offramp"
 def bare_app(settings: Settings | None = None, *, course: Path | None = None, **flask_options: Any) -> Flask:
     """A Flask application with settings and an engine; nothing is read from the database yet.
 
-    `course` is the folder that holds lessons/ and questions/. Raises BadSetting, and StorageTrouble when the
-    data folder cannot be made.
+    `course` is the folder that holds lessons/ and questions/, instead of the setting's. Raises BadSetting, and
+    StorageTrouble when the data folder cannot be made.
     """
     settings = settings or read_settings()
     app = Flask("app", static_folder=None, **flask_options)
@@ -45,7 +44,7 @@ def bare_app(settings: Settings | None = None, *, course: Path | None = None, **
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    app.extensions[_EXTENSION] = {"course": course or paths.content_folder(), "library": None, "problems": []}
+    app.extensions[_EXTENSION] = {"course": course or settings.course, "library": None, "problems": []}
     return app
 
 

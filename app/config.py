@@ -50,6 +50,9 @@ class Settings:
     """All settings. Each is read from the environment as OFFRAMP_<NAME>, but for DATABASE_URL."""
 
     data: Path = _setting(paths.default_data_folder, _folder, "folder for the database and the secret key")
+    course: Path = _setting(
+        paths.content_folder, _folder, "folder with lessons/ and questions/, for a course of one's own"
+    )
     database_url: str = _setting("", str, "SQLAlchemy address of a PostgreSQL database; empty means SQLite")
     secret_key: str = _setting("", str, "signs cookies; made and kept in the data folder when SQLite is used")
     host: str = _setting("127.0.0.1", str, "address to listen on; 0.0.0.0 lets others on the network in")

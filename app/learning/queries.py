@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -31,6 +31,10 @@ class Progress:
         """Whether the lesson was finished."""
         row = self.lessons.get(lesson_id)
         return row is not None and row.finished_at is not None
+
+    def finished_of(self, lesson_ids: Iterable[str]) -> list[str]:
+        """Those of the lessons that were finished."""
+        return [lesson_id for lesson_id in lesson_ids if self.is_finished(lesson_id)]
 
     def best(self, quiz_id: str) -> str:
         """The best attempt in words, “9 of 10”; empty without one."""

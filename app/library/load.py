@@ -52,10 +52,21 @@ def load_course(folder: Path) -> tuple[Library, list[Problem]]:
     Whatever is broken is left out and named by a problem; the rest is in the Library. A missing folder is a
     problem too, never an exception.
     """
+    library, problems, lines = read_course(folder)
+    library, broken = drop_broken(library, lines)
+    return library, sorted(problems + broken)
+
+
+def read_course(folder: Path) -> tuple[Library, list[Problem], dict[tuple[str, str], int]]:
+    """All that can be read under `folder`, with problems of form, and (file, id) → line.
+
+    What refers to something missing is still in this Library; `drop_broken` takes it out.
+    """
     reader = _Reader(folder)
     if not (folder / "lessons" / "course.yaml").is_file():
         message = f"There is no lessons/course.yaml in {folder}."
-        return Library(EMPTY_COURSE), [Problem("lessons/course.yaml", 1, "FMT-01", "error", message)]
+        problem = Problem("lessons/course.yaml", 1, "FMT-01", "error", message)
+        return Library(EMPTY_COURSE), [problem], {}
     course = reader.one("lessons/course.yaml", Course) or EMPTY_COURSE
     library = Library(
         course=course,
@@ -68,8 +79,7 @@ def load_course(folder: Path) -> tuple[Library, list[Problem]]:
         questions=reader.questions(),
         quizzes=reader.many("questions/quizzes.yaml", Quiz, "quiz"),
     )
-    library, broken = drop_broken(library, reader.lines)
-    return library, sorted(reader.problems + broken)
+    return library, reader.problems, reader.lines
 
 
 class _Reader:

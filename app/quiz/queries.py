@@ -53,7 +53,7 @@ def last_seen(session: Session, user_id: uuid.UUID) -> dict[str, datetime]:
         .where(Attempt.user_id == user_id)
         .group_by(Slot.question)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def answer_of(session: Session, slot: Slot) -> Answer | None:

@@ -32,10 +32,16 @@ Outcome = Literal["saved", "blank", "late", "superseded"]
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of an answer: `late` and `superseded` rows are kept but do not count."""
+    """What became of an answer: `late` and `superseded` rows are kept but do not count.
+
+    `replaced_at` is when the answer that it replaced arrived, if that came from another tab or device and
+    was not the one that the sender had seen.
+    """
 
     outcome: Outcome
     at: datetime
+    answer_id: uuid.UUID | None = None
+    replaced_at: datetime | None = None
 
 
 def new_id() -> uuid.UUID:
@@ -88,12 +94,14 @@ def save_answer(  # noqa: PLR0913  the protocol has these parts
     tab: uuid.UUID,
     counter: int,
     now: datetime,
+    seen: uuid.UUID | None = None,
 ) -> Saved:
     """Store a response by the protocol of architecture.md rule 8.
 
     The same id with the same content changes nothing; with other content it becomes a new row. A blank
-    response clears an answer. After hand-in the row is kept with counted = false (outcome `late`). Raises
-    NotFound for somebody else's attempt and Unreadable, which stores nothing.
+    response clears an answer. After hand-in the row is kept with counted = false (outcome `late`). `seen` is
+    the answer that the sender's page showed. Raises NotFound for somebody else's attempt and Unreadable,
+    which stores nothing.
     """
     attempt, slot = _locked_slot(session, attempt_id, position, user_id)
     question = questions_by_version(session, [slot.version_id])[slot.version_id]
@@ -112,11 +120,14 @@ def save_answer(  # noqa: PLR0913  the protocol has these parts
         )
         ours.append(twin)
     if not twin.counted:
-        return Saved("late", twin.received_at)
+        return Saved("late", twin.received_at, twin.id)
     best = counting([Stamp(row.id, row.tab, row.counter, row.received_at) for row in ours if row.counted])
-    if best and attempt.is_open and slot.answer_id != best.id:
+    had = next((row for row in ours if row.id == slot.answer_id), None)
+    if best and attempt.is_open:
         slot.answer_id = best.id
-    return Saved("saved" if best and best.id == twin.id else "superseded", twin.received_at)
+    replaced = had.received_at if had and had.tab != tab and had.id not in (seen, twin.id) else None
+    counts = best is not None and best.id == twin.id
+    return Saved("saved" if counts else "superseded", twin.received_at, twin.id, replaced if counts else None)
 
 
 def _add_answer(

@@ -1,0 +1,131 @@
+"""The texts of a question, whatever its kind, and the paragraphs of a lesson with their lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import singledispatch
+
+from app.lessons.model import Box, Figure, Lesson, Note, Prose
+from app.questions.model import Question
+from app.questions.types.choice import ChoiceBody
+from app.questions.types.ordering import OrderingBody
+from app.questions.types.short_answer import ShortAnswerBody
+
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
+_ROW = re.compile(r"^\s*\|")
+_RULE_ROW = re.compile(r"^[\s|:-]+$")
+_SKIPPED = re.compile(r"^\s*(?:```|~~~|#{1,6}\s)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """An option, element or wording of a question. One that `explains` needs feedback."""
+
+    id: str
+    text: str
+    feedback: str
+    key: bool
+    explains: bool = True
+
+
+@singledispatch
+def parts(body: object) -> list[Part]:
+    """The parts of a question's body, as written."""
+    return []
+
+
+@parts.register
+def _(body: ChoiceBody) -> list[Part]:
+    return [Part(option.id, option.text, option.feedback, option.key) for option in body.options]
+
+
+@parts.register
+def _(body: OrderingBody) -> list[Part]:
+    return [Part(element.id, element.text, element.feedback, key=True) for element in body.elements]
+
+
+@parts.register
+def _(body: ShortAnswerBody) -> list[Part]:
+    accepted = [Part(a.text, a.text, a.feedback, a.credit == 1, a.credit < 1) for a in body.accept]
+    return accepted + [Part(w.text, w.text, w.feedback, key=False) for w in body.wrong]
+
+
+def key_text(question: Question) -> str:
+    """The words of the key."""
+    return " ".join(part.text for part in parts(question.body) if part.key)
+
+
+def asked_text(question: Question) -> list[str]:
+    """What a learner reads before answering: passage, stem, principle, options and elements."""
+    shown = [question.head.stem]
+    if question.head.passage and question.head.passage.text:
+        shown.append(question.head.passage.text)
+    if isinstance(question.body, OrderingBody):
+        shown.append(question.body.principle)
+    if not isinstance(question.body, ShortAnswerBody):
+        shown += [part.text for part in parts(question.body)]
+    return shown
+
+
+def told_text(question: Question) -> list[str]:
+    """What a learner reads after answering: the explanation and all feedback."""
+    return [question.head.explanation, *(part.feedback for part in parts(question.body) if part.feedback)]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph, list item or table row of a lesson, as written, with its line and segment (from 0)."""
+
+    line: int
+    segment: int
+    text: str
+    table: bool = False
+    aside: bool = False
+
+
+def paragraphs(lesson: Lesson) -> list[Paragraph]:
+    """All a lesson's own words in order. Margin notes and captions are `aside`; quotations are left out."""
+    return [
+        paragraph
+        for number, segment in enumerate(lesson.segments)
+        for block in segment.blocks
+        for paragraph in _of_block(block, number)
+    ]
+
+
+def body_text(lesson: Lesson) -> list[Paragraph]:
+    """The running text: what is not beside it."""
+    return [paragraph for paragraph in paragraphs(lesson) if not paragraph.aside]
+
+
+def _of_block(block: object, segment: int) -> Iterator[Paragraph]:
+    match block:
+        case Prose():
+            yield from _split(block.markdown, block.line, segment)
+        case Box():
+            yield from _split(block.markdown, block.line + 1, segment)
+        case Note():
+            for paragraph in _split(block.markdown, block.line + 1, segment):
+                yield Paragraph(paragraph.line, segment, paragraph.text, paragraph.table, aside=True)
+        case Figure(caption=caption) if caption:
+            yield Paragraph(block.line, segment, caption, aside=True)
+
+
+def _split(text: str, first: int, segment: int) -> Iterator[Paragraph]:
+    held: list[str] = []
+    start = first
+    for number, line in enumerate(text.split("\n"), first):
+        ends = not line.strip() or _ROW.match(line) or _ITEM.match(line) or _SKIPPED.match(line)
+        if ends and held:
+            yield Paragraph(start, segment, " ".join(held))
+            held = []
+        if _ROW.match(line):
+            if not _RULE_ROW.match(line):
+                yield Paragraph(number, segment, line.replace("|", " ").strip(), table=True)
+        elif line.strip() and not _SKIPPED.match(line):
+            start = start if held else number
+            held.append(_ITEM.sub("", line).strip().lstrip("> "))
+    if held:
+        yield Paragraph(start, segment, " ".join(held))

@@ -1,0 +1,115 @@
+"""Checking a course folder: every problem at once, and what the course holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from app.library.check.rule import Finding, Subject
+from app.library.check.rules import RULES
+from app.library.check.sources import quoted_share
+from app.library.load import read_course
+from app.library.model import EMPTY_COURSE, Library
+from app.library.references import drop_broken
+from app.questions.model import Question, Use
+from app.questions.problems import Problem
+from app.questions.types import TYPES
+
+
+@dataclass(frozen=True)
+class Report:
+    """What would be served, and everything that is wrong, sorted by file and line."""
+
+    library: Library
+    problems: tuple[Problem, ...]
+    quoted_share: float
+
+    def count(self, severity: str) -> int:
+        """How many problems have this severity."""
+        return sum(problem.severity == severity for problem in self.problems)
+
+    def as_data(self) -> dict[str, Any]:
+        """The report as plain data, for `--json`."""
+        questions = self.library.questions.values()
+        by_kind = Counter(question.kind for question in questions)
+        by_use = Counter(question.head.use for question in questions)
+        return {
+            "lessons": len(self.library.lessons),
+            "objectives": len(self.library.objectives),
+            "claims": len(self.library.claims),
+            "questions": {
+                "by_kind": {kind: by_kind[kind] for kind in TYPES},
+                "by_use": {use: by_use[use] for use in get_args(Use)},
+            },
+            "quoted_share": round(self.quoted_share, 4),
+            "problems": [
+                {"file": p.file, "line": p.line, "rule": p.rule, "severity": p.severity, "message": p.message}
+                for p in self.problems
+            ],
+        }
+
+
+def check_course(folder: Path) -> Report:
+    """Read the course in `folder` and apply every rule. Files only; never raises for what is in them.
+
+    Rules see questions and lessons that refer to something missing too, so that all is said at once; the
+    report's library holds what would be served.
+    """
+    library, problems, lines = read_course(folder)
+    served, broken = drop_broken(library, lines)
+    subject = Subject(library, lines)
+    found = [(rule, finding) for rule, entry in RULES.items() for finding in entry.find(subject)]
+    problems = [
+        *problems,
+        *broken,
+        *(_problem(rule, finding) for rule, finding in found if not _is_answered(library, rule, finding)),
+        *_idle_answers(library, found),
+    ]
+    share = 0.0 if library.course is EMPTY_COURSE else quoted_share(library)
+    return Report(served, tuple(sorted(set(problems))), share)
+
+
+def _problem(rule: str, finding: Finding) -> Problem:
+    return Problem(finding.file, finding.line, rule, finding.severity, finding.message)
+
+
+def _is_answered(library: Library, rule: str, finding: Finding) -> bool:
+    """Whether the author has weighed this warning and gives a reason."""
+    question = library.questions.get(finding.question or "")
+    if question is None or finding.severity != "warning":
+        return False
+    return any(ok.rule == rule and _is_complete(ok.reason, ok.by) for ok in question.head.lint_ok)
+
+
+def _is_complete(reason: str, by: str) -> bool:
+    return bool(reason.strip() and by.strip())
+
+
+def _idle_answers(library: Library, found: list[tuple[str, Finding]]) -> Iterator[Problem]:
+    """OK-01: answers without a reason, to an error, or to a warning that is not given."""
+    fired: dict[tuple[str | None, str], set[str]] = {}
+    for rule, finding in found:
+        fired.setdefault((finding.question, rule), set()).add(finding.severity)
+    for question in library.questions.values():
+        for ok in question.head.lint_ok:
+            severities = fired.get((question.id, ok.rule), set())
+            if message := _idle(ok.rule, severities, _is_complete(ok.reason, ok.by)):
+                yield _ok_problem(question, message)
+
+
+def _idle(rule: str, severities: set[str], complete: bool) -> str:
+    if "warning" in severities:
+        return "" if complete else f"lint_ok for {rule} needs a “reason” and a name under “by”."
+    if "error" in severities:
+        return f"{rule} is an error here, which lint_ok cannot answer; mend the question."
+    if rule not in RULES:
+        return f"lint_ok names {rule}, which is not a rule that warns about questions."
+    return f"lint_ok for {rule} answers nothing: the rule is content. Take it out."
+
+
+def _ok_problem(question: Question, message: str) -> Problem:
+    place = question.place
+    return Problem(place.file, place.line, "OK-01", "warning", f"{question.id}: {message}")

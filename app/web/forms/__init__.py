@@ -1,0 +1,1 @@
+"""Forms shape input; the rules live in the domains, so that the terminal obeys them too."""

@@ -1,0 +1,23 @@
+"""What a learner has done: lessons, quizzes, objectives."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from app.accounts.permissions import Permission
+from app.boot import library
+from app.db import db
+from app.learning.queries import next_step, progress_of
+from app.web.access import needs, visitor_id
+
+bp = Blueprint("progress", __name__)
+
+
+@bp.get("/progress")
+@needs(Permission.READ)
+def index() -> str:
+    """Counts, with the next step."""
+    progress = progress_of(db.session(), visitor_id())
+    return render_template(
+        "progress/index.html", library=library(), progress=progress, step=next_step(library(), progress)
+    )

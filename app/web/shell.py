@@ -1,0 +1,80 @@
+"""What every template may use: filters, the person at the browser, the look of this device."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Flask, request
+from flask import session as cookie
+from markupsafe import Markup, escape
+from uuid6 import uuid7
+
+from app import __version__
+from app.boot import library
+from app.markdown import inline_html, plain
+from app.web import device
+from app.web.access import visitor
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def install(app: Flask) -> None:
+    """Add filters and context."""
+    app.jinja_env.filters.update(
+        inline=lambda text: Markup(inline_html(text)),  # noqa: S704  sanitised by nh3
+        plain=plain,
+        marked=marked,
+        capitalize_first=lambda text: text[:1].upper() + text[1:],
+        clock=clock,
+        day=day,
+    )
+    app.jinja_env.globals.update(
+        new_id=lambda: str(uuid7()),
+        new_tab=lambda: str(uuid.uuid4()),
+        version=__version__,
+    )
+
+    @app.context_processor
+    def context() -> dict[str, Any]:
+        return {
+            "visitor": visitor(),
+            "course": library().course,
+            "look": device.look(request.cookies),
+            "notices": cookie.pop("notices", []) if cookie.get("notices") else [],
+        }
+
+
+def notice(message: str, kind: str = "done") -> None:
+    """Show a message on the next page: done, info, warning or error."""
+    cookie["notices"] = [*cookie.get("notices", []), [kind, message]]
+
+
+def clock(at: datetime) -> Markup:
+    """A time of day in the server's zone; a script puts it into the reader's."""
+    local = at.astimezone()
+    return Markup('<time datetime="{}" data-clock>{}</time>').format(_iso(at), f"{local:%H:%M}")
+
+
+def day(at: datetime | date | str | None) -> str:
+    """A date in words: 9 Jan 2020. Takes partial ones (2020, 2020-01) as sources have them."""
+    if at is None:
+        return ""
+    if isinstance(at, datetime):
+        at = at.astimezone().date()
+    parts = (at.isoformat() if isinstance(at, date) else at).split("-")
+    words = [MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
+    return " ".join([*(str(int(part)) for part in parts[2:]), *words, parts[0]])
+
+
+def marked(text: str, words: tuple[str, ...]) -> Markup:
+    """Plain text, escaped, with each of `words` marked where it stands."""
+    safe = str(escape(text))
+    for word in words:
+        safe = safe.replace(str(escape(word)), f"<mark>{escape(word)}</mark>")
+    return Markup(safe)  # noqa: S704  escaped above
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
