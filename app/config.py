@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -122,7 +123,16 @@ def secret_key(settings: Settings) -> str:
         # O_EXCL: two processes that start together must not end up with two keys.
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return file.read_text().strip()
+        return _existing_key(file)
     with os.fdopen(handle, "w") as stream:
         stream.write(secrets.token_hex(32))
-    return file.read_text().strip()
+    return _existing_key(file)
+
+
+def _existing_key(file: Path) -> str:
+    """The key in `file`. A process that started at the same moment may still be writing it, so look again."""
+    for _ in range(100):
+        if key := file.read_text().strip():
+            return key
+        time.sleep(0.01)
+    raise BadSetting(f"{file} is empty. Delete it, and a new key is made; everybody then signs in again.")

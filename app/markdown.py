@@ -25,7 +25,7 @@ _CITATION = re.compile(r"\[\^([A-Za-z0-9]+)\]")
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"typographer": False}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"typographer": True}).enable(["table", "strikethrough", "smartquotes"])
     return parser.use(attrs_plugin, spans=True)
 
 

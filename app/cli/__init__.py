@@ -7,16 +7,14 @@ from pathlib import Path
 import click
 
 from app.cli.group import LazyGroup, Options
-from app.cli.manual import COMMANDS
+from app.cli.manual import COMMANDS, version
 
 __all__ = ["main"]
 
 
 def _show_version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from app import __version__
-
-        click.echo(f"offramp {__version__}")
+        click.echo(f"offramp {version()}")
         ctx.exit()
 
 

@@ -13,9 +13,15 @@ from app.questions.shapes import ChoiceView, OrderView, Raw, TextView, View
 
 
 def question_lines(
-    screen: Screen, library: Library, question: Question, view: View, instruction: str
+    screen: Screen,
+    library: Library,
+    question: Question,
+    view: View,
+    instruction: str,
+    *,
+    is_asked: bool = True,
 ) -> list[str]:
-    """Banner, passage, stem, options by number, and what to type. Nothing that tells the key."""
+    """Banner, passage, stem, options by number, and, when asked, what to type. Nothing that tells the key."""
     head = question.head
     lines: list[str] = []
     if head.hypothetical:
@@ -25,8 +31,12 @@ def question_lines(
     lines += [screen.bold(line) for line in screen.wrap(head.stem)]
     if options := option_lines(screen, view):
         lines += ["", *options]
-    hint = " ".join(part for part in (_principle(view), instruction, how_to_type(view)) if part)
-    return [*lines, "", *(screen.quiet(line) for line in screen.wrap(hint))]
+    if head.stem.rstrip().endswith(instruction):
+        instruction = ""
+    hint = " ".join(
+        part for part in (_principle(view), instruction, how_to_type(view) if is_asked else "") if part
+    )
+    return [*lines, "", *(screen.quiet(line) for line in screen.wrap(hint))] if hint else lines
 
 
 def passage_lines(screen: Screen, library: Library, passage: Passage) -> list[str]:
@@ -56,7 +66,9 @@ def paragraph_label(library: Library, at: str) -> str:
 
 def option_lines(screen: Screen, view: View) -> list[str]:
     """Options or elements by number."""
-    shown = view.options if isinstance(view, ChoiceView) else view.elements if isinstance(view, OrderView) else ()
+    shown = (
+        view.options if isinstance(view, ChoiceView) else view.elements if isinstance(view, OrderView) else ()
+    )
     lines: list[str] = []
     for option in shown:
         number = f"Option {option.token}: " if screen.plain else f"  {screen.bold(option.token.rjust(2))}  "
@@ -71,7 +83,7 @@ def _principle(view: View) -> str:
 def how_to_type(view: View) -> str:
     """What a line of input looks like."""
     if isinstance(view, OrderView):
-        return "Type all the numbers, from the first place to the last, with spaces between them."
+        return "Type all the numbers in order, the first place first, with spaces between them."
     if isinstance(view, TextView):
         return "Capitals and punctuation do not matter."
     return "Type their numbers, such as 1,3." if view.multiple else "Type its number."

@@ -13,7 +13,11 @@ def marked_lines(screen: Screen, library: Library, marked: MarkedSlot, title: st
     verdict = f"{screen.sign(marked.sign)}{screen.bold(marked.verdict)}"
     if marked.reason and marked.sign == "partly":
         verdict += f": {marked.reason}"
-    lines = [f"{screen.bold(title)}. {verdict}" if screen.plain else f"{screen.bold(title)}  {verdict}"] if title else []
+    lines = (
+        [f"{screen.bold(title)}. {verdict}" if screen.plain else f"{screen.bold(title)}  {verdict}"]
+        if title
+        else []
+    )
     if title:
         lines += screen.wrap(marked.question.head.stem)
     else:
@@ -77,6 +81,11 @@ def explanation_lines(screen: Screen, library: Library, question: Question) -> l
     if head.source and head.source.ref in library.sources:
         source = library.sources[head.source.ref]
         name = "the article" if source.id == "article" else source.publisher or source.title or source.id
-        label = library.paragraphs[head.source.at].label if head.source.at in library.paragraphs else head.source.at
-        lines += [screen.quiet(line) for line in screen.wrap(f"Source: {name}, {label[:1].lower() + label[1:]}.", "  ")]
+        label = (
+            library.paragraphs[head.source.at].label if head.source.at in library.paragraphs else head.source.at
+        )
+        lines += [
+            screen.quiet(line)
+            for line in screen.wrap(f"Source: {name}, {label[:1].lower() + label[1:]}.", "  ")
+        ]
     return lines

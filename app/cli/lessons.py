@@ -79,7 +79,10 @@ def next_lines(screen: Screen, library: Library, progress: Progress) -> list[str
     command = next_command(step)
     if not command:
         return screen.wrap(step.sentence)
-    return [f"Next: {screen.bold(command)}", *(screen.quiet(line) for line in screen.wrap(step.sentence, "      "))]
+    return [
+        f"Next: {screen.bold(command)}",
+        *(screen.quiet(line) for line in screen.wrap(step.sentence, "      ")),
+    ]
 
 
 def _report(library: Library, progress: Progress) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import textwrap
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -19,9 +20,13 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
-    "lessons": Entry("app.cli.lessons:lessons", "Learn", "lessons", "what there is to read, and what you finished"),
+    "lessons": Entry(
+        "app.cli.lessons:lessons", "Learn", "lessons", "what there is to read, and what you finished"
+    ),
     "read": Entry("app.cli.read:read", "Learn", "read LESSON", "read a lesson, with its notes and self-checks"),
-    "quiz": Entry("app.cli.quiz:quiz", "Learn", "quiz [LESSON|QUIZ]", "start a quiz, or go on with an open one"),
+    "quiz": Entry(
+        "app.cli.quiz:quiz", "Learn", "quiz [LESSON|QUIZ]", "start a quiz, or go on with an open one"
+    ),
     "progress": Entry("app.cli.progress:progress", "Learn", "progress", "what you have done so far"),
     "open": Entry("app.cli.open:open_browser", "Learn", "open", "go on in the browser, as the same learner"),
     "user": Entry("app.cli.accounts:user", "Look after", "user list|add|password", "accounts for the browser"),
@@ -54,10 +59,8 @@ EXIT_CODES = (
 
 def manual() -> str:
     """The whole manual, for 80 columns."""
-    from app import __version__
-
     lines = [
-        f"offramp {__version__}: lessons and quizzes on crisis signalling and source evaluation",
+        f"offramp {version()}: lessons and quizzes on crisis signalling and source evaluation",
         "",
         "Usage: offramp [--plain] [--data DIR] COMMAND [ARGUMENTS]",
         "",
@@ -70,6 +73,12 @@ def manual() -> str:
     lines += _section("Environment", _environment())
     lines += _section("Exit codes", EXIT_CODES)
     return "\n".join(lines)
+
+
+def version() -> str:
+    """The version of the package."""
+    # Asked for by name: the package can make the web application, and doors do not lean on each other.
+    return str(importlib.import_module("app").__version__)
 
 
 def _environment() -> Iterator[tuple[str, str]]:

@@ -75,4 +75,7 @@ def read_figure(text: str) -> tuple[str, list[str]]:
     root.set("aria-hidden", "true")
     root.set("focusable", "false")
     ElementTree.register_namespace("", _SVG[1:-1])
-    return ElementTree.tostring(root, encoding="unicode"), []
+    try:
+        return ElementTree.tostring(root, encoding="unicode"), []
+    except RecursionError:
+        return "", ["This is nested too deeply to be shown."]

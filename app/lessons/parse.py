@@ -95,6 +95,8 @@ def _read_body(lines: list[str], start: int, reader: _Reader) -> None:
             at = _read_directive(lines, at, directive[1], directive[2], reader)
         elif _CLOSE.match(line):
             reader.problem(number, "This “:::” closes nothing.")
+        elif line.startswith(":::"):
+            reader.problem(number, "“:::” is followed by a directive's name, in small letters.")
         else:
             if not reader.prose:
                 reader.prose_line = number
@@ -155,7 +157,7 @@ def _note(rest: str, body: str, number: int, reader: _Reader) -> Note | None:
 
 
 def _figure(name: str, body: str, number: int, reader: _Reader) -> Figure | None:
-    if not re.fullmatch(r"[a-z0-9-]+", name):
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > 80:
         reader.problem(
             number, "“::: figure” is followed by the name of a file in lessons/figures, without .svg."
         )

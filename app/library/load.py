@@ -153,10 +153,13 @@ class _Reader:
 
     def _keep_lines(self, file: str, data: Any, lines: dict[tuple[str | int, ...], int]) -> None:
         for path, line in lines.items():
-            if path and path[-1] == "id" and isinstance(data, dict):
+            if path and path[-1] == "id":
                 value: Any = data
-                for step in path:
-                    value = value[step]
+                try:
+                    for step in path:
+                        value = value[step]
+                except (KeyError, IndexError, TypeError):
+                    continue  # the first of a field given twice is not in the data
                 self.lines.setdefault((file, str(value)), line)
 
     def lessons(self) -> dict[str, Lesson]:

@@ -32,4 +32,4 @@ def show_points(value: float) -> str:
 
 def show_percent(value: float) -> str:
     """A share of 1 as a whole percentage, rounded half up."""
-    return f"{Decimal(repr(value * 100)).quantize(Decimal(1), ROUND_HALF_UP)}%"
+    return f"{(Decimal(repr(value)) * 100).quantize(Decimal(1), ROUND_HALF_UP)}%"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,8 @@ from app.questions.problems import Problem
 Path = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
 
+# A model's own error may carry the id of the rule it breaks as its type.
+_RULE_ID = re.compile(r"[A-Z]{1,3}-[A-Z0-9]{2}")
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -36,17 +39,16 @@ class Marked:
 
 
 def read_marked(text: str, file: str, *, first_line: int = 1) -> tuple[Marked | None, list[Problem]]:
-    """Parse YAML that begins at `first_line` of `file`.
+    """Parse YAML that begins at `first_line` of `file`. Never raises for bad text.
 
     Problems: FMT-01 unreadable, FMT-03 a value that is none, FMT-05 a key given twice.
     """
     try:
         loader = _Loader(text)
         try:
+            builder = _Builder(loader, file, first_line)
             root = loader.get_single_node()
-            problems: list[Problem] = []
-            lines: dict[Path, int] = {}
-            data = _build(loader, root, (), lines, problems, file, first_line) if root is not None else None
+            data = builder.build(root, ()) if root is not None else None
         finally:
             loader.dispose()
     except yaml.YAMLError as problem:
@@ -54,40 +56,62 @@ def read_marked(text: str, file: str, *, first_line: int = 1) -> tuple[Marked | 
         line = (mark.line if mark else 0) + first_line
         said = getattr(problem, "problem", None) or "not readable as YAML"
         return None, [Problem(file, line, "FMT-01", "error", f"This is not YAML: {said}.")]
-    return Marked(file, data, lines), problems
+    except RecursionError:
+        return None, [Problem(file, first_line, "FMT-01", "error", "This is nested too deeply to be read.")]
+    return Marked(file, data, builder.lines), builder.problems
 
 
-def _build(
-    loader: Any,
-    node: yaml.Node,
-    at: Path,
-    lines: dict[Path, int],
-    problems: list[Problem],
-    file: str,
-    first: int,
-) -> Any:
-    lines[at] = node.start_mark.line + first
-    if isinstance(node, yaml.MappingNode):
+class _Builder:
+    """Turns the nodes of one document into plain data, and keeps their lines."""
+
+    def __init__(self, loader: Any, file: str, first: int) -> None:
+        self.loader, self.file, self.first = loader, file, first
+        self.lines: dict[Path, int] = {}
+        self.problems: list[Problem] = []
+        self.built: set[int] = set()
+
+    def build(self, node: yaml.Node, at: Path) -> Any:
+        """The value of `node`, which stands at `at`."""
+        self.lines[at] = self._line(node)
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        if id(node) in self.built:
+            # An alias can hold itself, or grow without end; a course needs none.
+            return self._problem(node, "FMT-03", "“*” repeats a value; write it out where it is needed.")
+        self.built.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, at)
+        return [self.build(child, (*at, i)) for i, child in enumerate(node.value)]
+
+    def _mapping(self, node: yaml.MappingNode, at: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = key_node.value
+            if not isinstance(key, str):
+                self._problem(key_node, "FMT-03", "A field's name is a word; this one is a list.")
+                continue
             if key in result:
-                line = key_node.start_mark.line + first
-                problems.append(Problem(file, line, "FMT-05", "error", f"“{key}” is given twice; keep one."))
-            result[key] = _build(loader, value_node, (*at, key), lines, problems, file, first)
+                self._problem(key_node, "FMT-05", f"“{key}” is given twice; keep one.")
+            result[key] = self.build(value_node, (*at, key))
             # The key's line, not the value's: a long text may begin on the next one.
-            lines[(*at, key)] = key_node.start_mark.line + first
+            self.lines[(*at, key)] = self._line(key_node)
         return result
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _build(loader, child, (*at, i), lines, problems, file, first) for i, child in enumerate(node.value)
-        ]
-    try:
-        return loader.construct_object(node)
-    except ValueError as problem:
-        line = node.start_mark.line + first
-        problems.append(Problem(file, line, "FMT-03", "error", f"{node.value!r} cannot be read: {problem}."))
-        return None
+
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        try:
+            value = self.loader.construct_object(node)
+            # A number too long to be written down cannot be checked either.
+            return value if isinstance(value, str) or str(value) else None
+        except (ValueError, KeyError, AttributeError) as problem:
+            # PyYAML raises the last two for words under a tag such as !!bool that are none.
+            said = f": {problem}" if isinstance(problem, ValueError) else f" as {node.tag.rpartition(':')[2]}"
+            return self._problem(node, "FMT-03", f"“{node.value[:40]}” cannot be read{said}.")
+
+    def _line(self, node: yaml.Node) -> int:
+        return int(node.start_mark.line) + self.first
+
+    def _problem(self, node: yaml.Node, rule: str, message: str) -> None:
+        self.problems.append(Problem(self.file, self._line(node), rule, "error", message))
 
 
 def validate(model: type[M], marked: Marked, at: Path = ()) -> tuple[M | None, list[Problem]]:
@@ -113,6 +137,8 @@ def _problem(marked: Marked, at: Path, error: Any) -> Problem:
         rule, message = "FMT-02", f"There is no field “{name}”; see docs/authors.md for the names."
     elif kind == "missing":
         rule, message = "FMT-04", f"The field “{name}” is missing."
+    elif _RULE_ID.fullmatch(kind):
+        rule, message = kind, error["msg"]
     elif kind == "value_error":
         rule, message = "FMT-03", f"{error['msg'].removeprefix('Value error, ')}"
     else:

@@ -28,9 +28,14 @@ def counting(stamps: Sequence[Stamp]) -> Stamp | None:
     best: dict[uuid.UUID, Stamp] = {}
     for stamp in stamps:
         had = best.get(stamp.tab)
-        if had is None or (stamp.counter, stamp.received_at) > (had.counter, had.received_at):
+        if had is None or (stamp.counter, *_moment(stamp)) > (had.counter, *_moment(had)):
             best[stamp.tab] = stamp
-    return max(best.values(), key=lambda stamp: (stamp.received_at, stamp.counter), default=None)
+    return max(best.values(), key=_moment, default=None)
+
+
+def _moment(stamp: Stamp) -> tuple[datetime, uuid.UUID]:
+    # Two answers may bear the same microsecond; the id decides, so that all agree which came last.
+    return stamp.received_at, stamp.id
 
 
 def read_uuid(text: str | None, name: str) -> uuid.UUID:

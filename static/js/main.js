@@ -1,1 +1,15 @@
+// On every page: times in the reader's zone, passwords that can be looked at, and answers that wait to be sent.
 
+import { tellTimes } from "./clock.js";
+import * as leaving from "./leaving.js";
+import * as passwords from "./passwords.js";
+import { offerToGoOn } from "./place.js";
+import { flush } from "./send.js";
+import * as strip from "./strip.js";
+
+tellTimes(document);
+passwords.watch();
+leaving.watch();
+offerToGoOn();
+strip.watch();
+flush();

@@ -125,7 +125,7 @@ def _defined_in(lesson: Lesson) -> dict[str, int]:
 
 
 def _pattern(term: Term) -> re.Pattern[str]:
-    names = sorted((term.term, *term.also), key=len, reverse=True)
+    names = sorted(filter(None, (term.term, *term.also)), key=len, reverse=True) or ["-"]
     # A name in capitals, such as an abbreviation, is not the same word in small letters.
     each = (re.escape(name) if name.isupper() else f"(?i:{re.escape(name)})" for name in names)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(each)})(?![\w-])")

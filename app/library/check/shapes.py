@@ -22,25 +22,11 @@ _PRESENT = frozenset(
     {"is", "are", "has", "have", "does", "do", "isn't", "aren't", "hasn't", "doesn't", "don't"}
 )
 _PAST = frozenset({"was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't"})
-_PLURAL_STARTS = frozenset(
-    {
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "several",
-        "many",
-        "some",
-        "most",
-        "few",
-        "all",
-        "both",
-        "these",
-        "those",
-    }
-)
-_SINGULAR_STARTS = frozenset({"a", "an", "one", "this", "that", "each", "every"})
+_PLURAL_STARTS = (
+    "two", "three", "four", "five", "six", "several", "many", "some", "most", "few", "all", "both", "these",
+    "those",
+)  # fmt: skip
+_SINGULAR_STARTS = ("a", "an", "one", "this", "that", "each", "every")
 
 
 @dataclass(frozen=True)

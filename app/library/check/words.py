@@ -42,7 +42,7 @@ def sentences(text: str) -> list[str]:
 
 
 def syllables(word: str) -> int:
-    """About how many syllables a word has: its groups of vowels, less a silent e, plus those that part; at least 1."""
+    """About how many syllables a word has: its groups of vowels, less a silent e; at least 1."""
     letters = re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", word).casefold().removesuffix("’s"))
     groups = len(re.findall(r"[aeiouy]+", letters))
     groups += len(_PARTED.findall(letters))

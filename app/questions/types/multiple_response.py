@@ -41,7 +41,6 @@ class MultipleResponse(Kind[MultipleResponseBody, ChoiceResponse]):
 
     name = "multiple_response"
     label = "Multiple response"
-    instruction = "Select all that apply."
     Body = MultipleResponseBody
     Response = ChoiceResponse
 

@@ -61,10 +61,11 @@ class Ordering(Kind[OrderingBody, OrderResponse]):
     Response = OrderResponse
 
     def order(self, body: OrderingBody, rng: random.Random) -> tuple[str, ...]:
-        """Shuffled, and never by chance in the right order, which would answer the question."""
-        ids = [element.id for element in body.elements]
-        right = list(ids)
-        while ids == right:
+        """Shuffled, and never by chance in a right order, which would answer the question."""
+        ranks = body.ranks
+        ids = list(ranks)
+        rng.shuffle(ids)
+        while [ranks[key] for key in ids] == sorted(ranks.values()):
             rng.shuffle(ids)
         return tuple(ids)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from app.questions.model import Grade, Reveal, Text
 from app.questions.shapes import ChoiceResponse, ChoiceView, Raw, fill_choice, read_choice
@@ -30,9 +31,8 @@ class SingleChoiceBody(ChoiceBody):
     @model_validator(mode="after")
     def _one_key(self) -> SingleChoiceBody:
         if len(self.keys) != 1:
-            raise ValueError(
-                f"Single choice has exactly one option with “key: true”; this has {len(self.keys)}."
-            )
+            message = "Single choice has exactly one option with “key: true”; this has {count}."
+            raise PydanticCustomError("MC-12", message, {"count": len(self.keys)})
         return self
 
 

@@ -1,0 +1,32 @@
+// What a form holds, as pairs that can be kept and put back.
+
+/** Fields of the protocol, which are not part of what the learner gave. */
+const OURS = new Set(["csrf_token", "answer_id", "tab", "counter", "seen", "go"]);
+
+/**
+ * What the learner gave.
+ * @param {HTMLFormElement} form
+ * @returns {[string, string][]}
+ */
+export function pairs(form) {
+  return [...new FormData(form)].filter(([name]) => !OURS.has(name));
+}
+
+/**
+ * Put pairs back into a form; whatever else it held is taken out.
+ * @param {HTMLFormElement} form
+ * @param {[string, string][]} given
+ */
+export function fill(form, given) {
+  for (const field of form.elements) {
+    if (!field.name || OURS.has(field.name) || field.type === "hidden" || field.type === "submit") continue;
+    const values = given.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+    else field.value = values[0] ?? "";
+  }
+}
+
+/** Whether anything was given. @param {[string, string][]} given */
+export function isAnswered(given) {
+  return given.some(([, value]) => value.trim() !== "");
+}

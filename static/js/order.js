@@ -1,0 +1,96 @@
+// Putting in order with buttons or by choosing places. Nothing is dragged, and without a script the places do.
+
+import { el } from "./dom.js";
+
+/**
+ * Make an ordering question work.
+ * @param {HTMLFormElement} form
+ */
+export function watchOrder(form) {
+  const list = form.querySelector("[data-order]");
+  if (!list) return;
+  const said = el("p", { class: "visually-hidden", role: "status" });
+  list.after(said);
+  for (const row of list.children) {
+    const select = placeOf(row);
+    let had = select.value;
+    select.addEventListener("focus", () => (had = select.value));
+    select.addEventListener("change", () => {
+      swap(list, row, had, said);
+      had = select.value;
+    });
+    row.querySelector(".order-moves").hidden = false;
+    for (const button of row.querySelectorAll("[data-move]")) {
+      button.addEventListener("click", () => move(list, row, button, said));
+    }
+  }
+  arrange(list);
+}
+
+/** Put the rows into the order of their places, if all have one. @param {HTMLElement} list */
+export function arrange(list) {
+  const rows = [...list.children];
+  if (rows.every((row) => placeOf(row).value)) {
+    list.append(...rows.sort((a, b) => placeOf(a).value - placeOf(b).value));
+  }
+  markEnds(list);
+}
+
+/** @returns {HTMLSelectElement} */
+function placeOf(row) {
+  return row.querySelector("select");
+}
+
+function textOf(row) {
+  return row.querySelector(".order-text").textContent.trim();
+}
+
+/** Two things cannot have one place: who had it gets the place that has become free. */
+function swap(list, row, had, said) {
+  const place = placeOf(row).value;
+  const other = [...list.children].find((it) => it !== row && place && placeOf(it).value === place);
+  if (!other) return;
+  placeOf(other).value = had;
+  said.textContent = `${textOf(other)}: ${had ? `now place ${had}` : "now without a place"}`;
+}
+
+function move(list, row, button, said) {
+  const rows = inOrder([...list.children]);
+  const from = rows.indexOf(row);
+  const to = from + (button.dataset.move === "up" ? -1 : 1);
+  if (to < 0 || to >= rows.length) {
+    said.textContent = `${textOf(row)} is ${to < 0 ? "first" : "last"} already`;
+    return;
+  }
+  [rows[from], rows[to]] = [rows[to], rows[from]];
+  rows.forEach((it, index) => {
+    placeOf(it).value = String(index + 1);
+    it.classList.toggle("is-moved", it === row);
+  });
+  list.append(...rows);
+  markEnds(list);
+  button.focus(); // a button that is moved in the page loses the focus
+  said.textContent = `${textOf(row)}: now place ${to + 1} of ${rows.length}`;
+  button.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** Rows as their places say; those without one fill the gaps in the order in which they stand. */
+function inOrder(rows) {
+  const result = new Array(rows.length);
+  for (const row of rows) if (placeOf(row).value) result[placeOf(row).value - 1] = row;
+  const others = rows.filter((row) => !placeOf(row).value);
+  return [...result].map((row) => row ?? others.shift());
+}
+
+/** Not disabled: a button that takes itself out of reach takes the focus with it. */
+function markEnds(list) {
+  const rows = [...list.children];
+  rows.forEach((row, index) => {
+    setDisabled(row, "up", index === 0);
+    setDisabled(row, "down", index === rows.length - 1);
+  });
+}
+
+function setDisabled(row, way, isDisabled) {
+  row.querySelector(`[data-move=${way}]`).setAttribute("aria-disabled", String(isDisabled));
+}

@@ -1,0 +1,53 @@
+// The line that says whether the answer on this page is saved. It is always in sight and always true.
+
+import { timeOf } from "./clock.js";
+
+const NOT_KEPT = {
+  full: "Not kept: this browser's storage is full. Keep this page open.",
+  forbidden: "Not kept: this browser does not allow it. Keep this page open.",
+};
+
+/** @param {string} state "", saved, saving, unsent or error @param {...(Node|string)} words */
+function show(state, ...words) {
+  const line = document.querySelector("[data-saved]");
+  line.dataset.state = state;
+  line.querySelector("[data-saved-text]").replaceChildren(...words);
+}
+
+/** Nothing was given yet. */
+export function blank() {
+  show("", "Not answered yet");
+}
+
+/** Something was given that the server does not have yet. */
+export function saving() {
+  show("saving", "Saving…");
+}
+
+/**
+ * The server has it.
+ * @param {string} at ISO
+ * @param {boolean} isAnswered false when what it has is that the answer was taken out
+ */
+export function saved(at, isAnswered) {
+  show("saved", isAnswered ? "Saved " : "Answer taken out ", timeOf(at));
+}
+
+/** The server has it, and there is more to say. @param {string} message */
+export function savedBut(message) {
+  show("saved", message);
+}
+
+/**
+ * The server does not have it.
+ * @param {""|"full"|"forbidden"} trouble why this device does not have it either
+ */
+export function unsent(trouble = "") {
+  if (trouble) show("error", NOT_KEPT[trouble]);
+  else show("unsent", "Not sent yet, kept on this device");
+}
+
+/** The server will not have it. @param {string} message */
+export function refused(message) {
+  show("error", message);
+}
