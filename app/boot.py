@@ -17,7 +17,7 @@ from app.errors import BadSetting, StorageTrouble
 from app.library.load import course_digest
 from app.library.model import EMPTY_COURSE, Library
 from app.library.queries import stored_course
-from app.library.service import sync
+from app.library.service import sync, wait_for_turn
 from app.migrations import HEAD, upgrade
 from app.questions.problems import Problem
 
@@ -69,10 +69,13 @@ def open_course(app: Flask, *, may_upgrade: bool = True) -> Library:
             _check_schema(app, may_upgrade=may_upgrade)
             state = app.extensions[_EXTENSION]
             folder: Path = state["course"]
-            stored = stored_course(db.session(), course_digest(folder))
+            digest = course_digest(folder)
+            stored = stored_course(db.session(), digest)
             if stored is None:
                 with transaction() as session:
-                    stored = sync(session, folder, now=utc_now())
+                    wait_for_turn(session)
+                    # Another process may have done it while this one waited.
+                    stored = stored_course(session, digest) or sync(session, folder, now=utc_now())
         except OperationalError as problem:
             raise StorageTrouble(storage_message(problem)) from problem
         state["library"], state["problems"] = stored

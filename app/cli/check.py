@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from app import paths
 from app.cli.group import FAILED, Options
 from app.cli.screen import Screen
+from app.config import read_settings
 from app.library.check import Report, check_course
 from app.questions.bank import bank_schema
 from app.questions.problems import Problem
@@ -29,11 +29,11 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 def check(ctx: click.Context, folder: Path | None, as_json: bool, strict: bool, write_schema: bool) -> None:
     """Find every problem in lessons/ and questions/.
 
-    FOLDER is the folder that holds both; without it, the course that comes with the program is checked. Files
-    are read and nothing is stored. Each problem is a line: file, line, severity, rule, what to do. All rules
+    FOLDER is the folder that holds both; without it, the course that is served is checked (OFFRAMP_COURSE, or
+    else the one that comes with the program). Files are read and nothing is stored. Each problem is a line: file, line, severity, rule, what to do. All rules
     are explained in docs/authors.md. Exits with 1 when there is an error.
     """
-    folder = folder or paths.content_folder()
+    folder = folder or read_settings().course
     if write_schema:
         _write_schema(folder)
         return

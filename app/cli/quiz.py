@@ -90,10 +90,12 @@ def show_result(screen: Screen, library: Library, attempt_id: uuid.UUID, user_id
     marked, best = _marked(library, attempt_id, user_id)
     points, possible = total([one.score for one in marked])
     head = [*screen.rule(), screen.sides(screen.bold(f"Result: {points} of {possible}"), f"Your best: {best}")]
-    lines = ["", *head]
+    lines = list(head)
     for one in marked:
         lines += ["", *marked_lines(screen, library, one, f"Question {one.position}")]
-    screen.page([*lines, ""])
+    screen.show([""])
+    screen.page(lines)
+    screen.show([""])
 
 
 def _marked(library: Library, attempt_id: uuid.UUID, user_id: uuid.UUID) -> tuple[list[MarkedSlot], str]:

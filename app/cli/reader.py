@@ -23,6 +23,8 @@ from app.library.queries import questions_by_version
 from app.questions.types import TYPES
 from app.quiz.sheet import MarkedSlot, explain
 
+LATER = "It is explained when you have finished the lesson."
+
 
 class Stopped(Exception):
     """The learner stops here; the place is kept."""
@@ -40,7 +42,7 @@ class Reader:
     def run(self) -> None:
         """Read to the end, or until the learner stops."""
         anchor, finished = self._place()
-        self.pending = lesson_title(self.screen, self.library, self.lesson)
+        self.pending = [*lesson_title(self.screen, self.library, self.lesson), ""]
         segments = self._segments_from("" if finished else anchor)
         try:
             for segment in segments:
@@ -84,7 +86,8 @@ class Reader:
 
     def _flush(self) -> None:
         if any(line.strip() for line in self.pending):
-            self.screen.page(["", *self.pending])
+            self.screen.show([""])
+            self.screen.page(self.pending)
         self.pending = []
 
     def _pause(self, prompt: str) -> None:
@@ -98,17 +101,13 @@ class Reader:
         title = "Before you read: what would you guess?" if before else "Check yourself"
         self.screen.show(["", self.screen.bold(title)])
         for slug in block.questions:
-            done = self._marked(slug)
-            if done is None:
-                done = self._ask(slug)
-            elif not before:
-                self.screen.show(["", *self.screen.wrap(done.question.head.stem), ""])
-            if done and before:
-                self.screen.show(
-                    [self.screen.quiet("Kept. It is explained when you have finished the lesson.")]
-                )
+            had = self._marked(slug)
+            done = had or self._ask(slug)
+            if before and done:
+                self.screen.show([self.screen.quiet(f"{'Answered. ' if had else 'Kept. '}{LATER}")])
             elif done:
-                self.screen.show(["", *marked_lines(self.screen, self.library, done)])
+                stem = self.screen.wrap(done.question.head.stem) if had else []
+                self.screen.show(["", *stem, *marked_lines(self.screen, self.library, done)])
 
     def _marked(self, slug: str) -> MarkedSlot | None:
         """The learner's answer to a self-check, explained; None when there is none."""
@@ -182,7 +181,8 @@ class Reader:
         self._explain_guesses()
         lines = ending_lines(self.screen, self.library, self.lesson)
         quiz = self.library.quiz_of(self.lesson.id)
-        self.screen.page(["", *lines])
+        self.screen.show([""])
+        self.screen.page(lines)
         after = f"Next: {self.screen.bold(f'offramp quiz {self.lesson.head.number}')}" if quiz else ""
         self.screen.show(["", f"{self.screen.sign('right')}Lesson finished.", after])
 
@@ -191,7 +191,8 @@ class Reader:
         asked = [b for b in blocks if isinstance(b, Check) and b.role == "prequestions"]
         marked = [done for block in asked for slug in block.questions if (done := self._marked(slug))]
         if marked:
-            lines = ["", self.screen.bold("What you guessed before you read")]
+            lines = [self.screen.bold("What you guessed before you read")]
             for number, done in enumerate(marked, 1):
                 lines += ["", *marked_lines(self.screen, self.library, done, f"Guess {number}")]
+            self.screen.show([""])
             self.screen.page(lines)

@@ -18,6 +18,8 @@ from app.markdown import plain as without_marks
 NARROWEST, PROSE, WIDEST = 20, 80, 100
 # White on the strand's colour, like a road sign: readable on light and on dark terminals.
 STRAND_COLOURS = {"signal": ((0, 83, 155), 25), "ramp": ((176, 67, 0), 130), "source": ((109, 53, 133), 96)}
+# What fits on the screen is written without stopping, and stays above the next prompt.
+LESS = "-FRX -PsSpace shows more, b goes back, q ends this text$"
 SIGNS = {"right": ("✓", "green"), "wrong": ("✗", "red"), "missed": ("!", "yellow"), "partly": ("~", "yellow")}
 
 
@@ -107,12 +109,11 @@ class Screen:
 
     def page(self, lines: Iterable[str]) -> None:
         """Write lines through the reader's pager; straight out when there is no terminal to page on."""
-        text = "\n".join(line.rstrip() for line in lines) + "\n"
+        text = "\n".join(without_double_blanks(lines)) + "\n"
         if self.plain or not self.is_interactive:
             click.echo(text, nl=False, color=self.colour)
             return
-        # What fits on the screen is written without stopping, and stays above the next prompt.
-        os.environ.setdefault("LESS", "-FRX")
+        os.environ.setdefault("LESS", LESS)
         click.echo_via_pager(text, color=self.colour)
 
     def ask(self, prompt: str) -> str | None:
@@ -139,6 +140,18 @@ class Screen:
             if line.lower() in ("y", "yes", "n", "no"):
                 return line.lower().startswith("y")
             self.show(["Type y for yes or n for no."])
+
+
+def without_double_blanks(lines: Iterable[str]) -> list[str]:
+    """The lines without spaces at their ends, with one blank line at most between two others."""
+    kept: list[str] = []
+    for line in lines:
+        line = line.rstrip() if click.unstyle(line).strip() else ""
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
 
 
 def _prepare_line_editing() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.library.compiled import dump_library
@@ -17,6 +17,16 @@ from app.library.models import CompiledCourse, QuestionVersion
 from app.questions.bank import dump_question, load_question, signature, version_id
 from app.questions.model import Place, Question
 from app.questions.problems import Problem
+
+
+# Any number will do, as long as every Offramp uses the same, and another than the migrations'.
+_ADVISORY_LOCK = 5_266_728
+
+
+def wait_for_turn(session: Session) -> None:
+    """Let one process at a time bring the course up to date; SQLite's write lock does so by itself."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
 
 
 def sync(session: Session, folder: Path, *, now: datetime) -> tuple[Library, list[Problem]]:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.permissions import Permission
 from app.web.access import needs
-from app.web.forms.device import DeviceForm
+from app.web.forms.device import THEMES, DeviceForm
 
 bp = Blueprint("device", __name__)
 COOKIE = "offramp_look"
@@ -32,12 +32,13 @@ def look(cookies: Mapping[str, str]) -> Look:
 
 @bp.route("/device", methods=["GET", "POST"])
 @needs(Permission.READ)
-def settings() -> Response | str:
+def settings() -> Response | tuple[str, int]:
     """Choose the theme and the number keys."""
     now = look(request.cookies)
     form = DeviceForm(theme=now.theme, keys=now.keys)
     if not form.validate_on_submit():
-        return render_template("device/settings.html", form=form, saved="saved" in request.args)
+        page = render_template("device/settings.html", form=form, themes=THEMES, saved="saved" in request.args)
+        return page, 422 if form.errors else 200
     response = redirect(url_for(".settings", saved=1))
     value = f"{form.theme.data}-{'keys' if form.keys.data else 'nokeys'}"
     secure = current_app.config["SESSION_COOKIE_SECURE"]

@@ -27,7 +27,7 @@ _NEGATIVE_OPTION = re.compile(
     rf"(?<![\w'’-])(?:{'|'.join(NEGATIVES)}|cannot|\w+n['’]t)(?![\w'’-])", re.IGNORECASE
 )
 _OTHER_ITEM = re.compile(
-    r"\b(?:previous|preceding|above|last|earlier|next)\s+(?:question|item)s?\b|\b(?:question|item)s?\s+above\b"
+    r"\b(?:previous|preceding|above|last|earlier|next)\s+(?:question|item)s?\b|\b(?:question|item)s?\s+above\b(?!\s+all)"
     r"|\bas you answered\b|\byour\s+(?:previous|earlier|last)\s+answer\b"
     r"|\b(?:question|item)\s+(?:no\.?\s*)?\d+\b",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from app import markdown
 from app.library.check.lists import STOP_WORDS
@@ -41,6 +42,7 @@ def sentences(text: str) -> list[str]:
     return [sentence for sentence in found if words(sentence)]
 
 
+@lru_cache(maxsize=8192)
 def syllables(word: str) -> int:
     """About how many syllables a word has: its groups of vowels, less a silent e; at least 1."""
     letters = re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", word).casefold().removesuffix("’s"))
@@ -104,9 +106,8 @@ def stem(word: str) -> str:
 
 def content_stems(text: str) -> set[str]:
     """The stems of the words that carry meaning: four letters or more, no numbers, no stop-words."""
-    return {
-        stem(word) for word in lower_words(text) if len(word) > 3 and word.isalpha() and word not in STOP_WORDS
-    }
+    bare = (word.removesuffix("'s") for word in lower_words(text))
+    return {stem(word) for word in bare if len(word) > 3 and word.isalpha() and word not in STOP_WORDS}
 
 
 def jaccard(one: Collection[object], other: Collection[object]) -> float:

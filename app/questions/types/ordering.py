@@ -12,6 +12,7 @@ from itertools import combinations, permutations
 from typing import Annotated
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from app.questions.model import Grade, Reveal, RevealRow, Slug, Strict, Text
 from app.questions.shapes import OrderResponse, OrderView, Raw, ShownOption, fill_order, read_order
@@ -42,7 +43,7 @@ class OrderingBody(Strict):
         if len({element.rank is None for element in self.elements}) > 1:
             raise ValueError("Give every element a “rank”, or none of them.")
         if len(set(self.ranks.values())) < 2:
-            raise ValueError("All elements have one rank, so there is nothing to order.")
+            raise PydanticCustomError("TY-OR", "All elements have one rank, so there is nothing to order.")
         return self
 
     @property

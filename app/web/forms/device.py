@@ -5,9 +5,12 @@ from __future__ import annotations
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
 
+# What a device may be set to, and its name on the page.
+THEMES = {"system": "As the device", "light": "Light", "dark": "Dark"}
+
 
 class DeviceForm(FlaskForm):
     """Theme and number keys."""
 
-    theme = RadioField("Theme", choices=[("system", "As the device"), ("light", "Light"), ("dark", "Dark")])
+    theme = RadioField("Theme", choices=list(THEMES))
     keys = BooleanField("Number keys choose an option while the options have the focus")
