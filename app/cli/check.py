@@ -14,6 +14,7 @@ from app.cli.screen import Screen
 from app.config import read_settings
 from app.library.check import Report, check_course
 from app.questions.bank import bank_schema
+from app.questions.grading import show_percent
 from app.questions.problems import Problem
 
 SCHEMA = Path("questions") / "schema.json"
@@ -29,9 +30,11 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 def check(ctx: click.Context, folder: Path | None, as_json: bool, strict: bool, write_schema: bool) -> None:
     """Find every problem in lessons/ and questions/.
 
-    FOLDER is the folder that holds both; without it, the course that is served is checked (OFFRAMP_COURSE, or
-    else the one that comes with the program). Files are read and nothing is stored. Each problem is a line: file, line, severity, rule, what to do. All rules
-    are explained in docs/authors.md. Exits with 1 when there is an error.
+    FOLDER is the folder that holds both; without it, the course that is served is checked: the one that
+    OFFRAMP_COURSE names, or else the one that comes with the program. Files are read and nothing is stored.
+
+    Each problem is a line: file, line, severity, rule, what to do. All rules are explained in
+    docs/authors.md. Exits with 1 when there is an error.
     """
     folder = folder or read_settings().course
     if write_schema:
@@ -85,11 +88,10 @@ def _summary(report: Report) -> str:
             (len(report.library.questions), "question"),
         )
     )
-    found = ", ".join(_count(report.count(what), what) for what in ("error", "warning"))
-    notes = report.count("info")
-    return (
-        f"{held}; {report.quoted_share:.0%} of the article quoted. {found}{f', {notes} info' if notes else ''}."
-    )
+    found = [_count(report.count(what), what) for what in ("error", "warning")]
+    if notes := report.count("info"):
+        found.append(f"{notes} info")
+    return f"{held}; {show_percent(report.quoted_share)} of the article quoted. {', '.join(found)}."
 
 
 def _count(number: int, what: str) -> str:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 import click
 
@@ -82,15 +83,18 @@ def _rows(found: Sequence[tuple[User, Attempt]]) -> list[Result]:
 def as_csv(rows: Sequence[Result]) -> str:
     """The rows as CSV; text that a spreadsheet would run is quoted with an apostrophe."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    # Text is always quoted: a line break in a cell must not begin a row.
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(Result.__dataclass_fields__)
     for row in rows:
-        writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in asdict(row).values()])
+        writer.writerow([_cell(value) for value in asdict(row).values()])
     return out.getvalue()
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(RISKY) else value
+    return int(value) if value == int(value) else value
 
 
 def _table(screen: Screen, title: str, rows: Sequence[Result]) -> list[str]:

@@ -6,6 +6,7 @@ import errno
 import logging
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -48,15 +49,16 @@ def run_server(screen: Screen, settings: Settings, *, when_listening: Callable[[
     """
     app = web_app(settings)
     server = _listen(app, settings)
-    with app.app_context():
-        with transaction() as session:
-            purge_guests(session, now=utc_now())
-        screen.show(welcome(screen, settings))
-        if when_listening:
-            when_listening()
     # A service manager's stop is as good as Ctrl+C: requests that run are answered first.
     signal.signal(signal.SIGTERM, _stop)
-    server.run()
+    with suppress(KeyboardInterrupt, SystemExit):
+        with app.app_context():
+            with transaction() as session:
+                purge_guests(session, now=utc_now())
+            screen.show(welcome(screen, settings))
+            if when_listening:
+                when_listening()
+        server.run()
     server.close()
     screen.show(["", "Stopped."])
 

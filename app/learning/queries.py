@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.learning.models import LessonProgress, ObjectiveProgress, QuizProgress, SelfCheck
@@ -16,6 +16,11 @@ from app.questions.draw import Quiz
 from app.questions.grading import show_points
 from app.quiz.models import Attempt
 from app.quiz.queries import open_attempts
+
+# Built once: home, progress and every result ask them.
+_LESSONS = select(LessonProgress).where(LessonProgress.user_id == bindparam("user_id"))
+_QUIZZES = select(QuizProgress).where(QuizProgress.user_id == bindparam("user_id"))
+_OBJECTIVES = select(ObjectiveProgress).where(ObjectiveProgress.user_id == bindparam("user_id"))
 
 
 @dataclass(frozen=True)
@@ -60,19 +65,14 @@ class NextStep:
 
 
 def progress_of(session: Session, user_id: uuid.UUID | None) -> Progress:
-    """Everything about one learner in five statements; an empty Progress for nobody."""
+    """Everything about one learner in four statements; an empty Progress for nobody."""
     if user_id is None:
         return Progress()
+    whose = {"user_id": user_id}
     return Progress(
-        {
-            row.lesson: row
-            for row in session.scalars(select(LessonProgress).where(LessonProgress.user_id == user_id))
-        },
-        {row.quiz: row for row in session.scalars(select(QuizProgress).where(QuizProgress.user_id == user_id))},
-        {
-            row.objective: row
-            for row in session.scalars(select(ObjectiveProgress).where(ObjectiveProgress.user_id == user_id))
-        },
+        {row.lesson: row for row in session.scalars(_LESSONS, whose)},
+        {row.quiz: row for row in session.scalars(_QUIZZES, whose)},
+        {row.objective: row for row in session.scalars(_OBJECTIVES, whose)},
         open_attempts(session, user_id),
     )
 

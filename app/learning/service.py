@@ -56,7 +56,8 @@ def reopen_lesson(session: Session, user: User, lesson: Lesson, *, now: datetime
 
 def save_summary(session: Session, user: User, lesson: Lesson, text: str, *, now: datetime) -> None:
     """Keep the learner's own summary of a lesson. Raises Invalid when it is empty or too long."""
-    text = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    # PostgreSQL cannot store a NUL.
+    text = "\n".join(line.rstrip() for line in text.replace("\0", "").strip().splitlines())
     if not text:
         raise Invalid("Write your three lines first; then ours are shown.", where="summary")
     if len(text) > MAX_SUMMARY:

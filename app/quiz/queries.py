@@ -6,12 +6,25 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.accounts.models import User
 from app.errors import NotFound
 from app.quiz.models import Answer, Attempt, Slot
+
+# What every question page and every save asks. Built once: building takes longer than the database does.
+_OWN_ATTEMPT = (
+    select(Attempt)
+    .where(Attempt.id == bindparam("attempt_id"), Attempt.user_id == bindparam("user_id"))
+    .options(joinedload(Attempt.slots))
+)
+_OPEN_ATTEMPTS = (
+    select(Attempt)
+    .where(Attempt.user_id == bindparam("user_id"), Attempt.finished_at.is_(None))
+    .options(joinedload(Attempt.slots))
+)
+_SIZE = select(func.max(Slot.position)).where(Slot.attempt_id == bindparam("attempt_id"))
 
 
 def open_attempt(session: Session, user_id: uuid.UUID, quiz_id: str) -> Attempt | None:
@@ -25,24 +38,22 @@ def open_attempt(session: Session, user_id: uuid.UUID, quiz_id: str) -> Attempt 
 
 def open_attempts(session: Session, user_id: uuid.UUID) -> dict[str, Attempt]:
     """Quiz id → open attempt, with its slots."""
-    rows = session.scalars(
-        select(Attempt)
-        .where(Attempt.user_id == user_id, Attempt.finished_at.is_(None))
-        .options(selectinload(Attempt.slots))
-    )
+    rows = session.scalars(_OPEN_ATTEMPTS, {"user_id": user_id}).unique()
     return {attempt.quiz: attempt for attempt in rows}
 
 
 def own_attempt(session: Session, attempt_id: uuid.UUID, *, user_id: uuid.UUID) -> Attempt:
     """The attempt with its slots. Raises NotFound when it is somebody else's."""
-    attempt = session.scalar(
-        select(Attempt)
-        .where(Attempt.id == attempt_id, Attempt.user_id == user_id)
-        .options(selectinload(Attempt.slots))
-    )
+    values = {"attempt_id": attempt_id, "user_id": user_id}
+    attempt = session.scalars(_OWN_ATTEMPT, values).unique().one_or_none()
     if attempt is None:
         raise NotFound("There is no such attempt among yours.")
     return attempt
+
+
+def last_position(session: Session, attempt_id: uuid.UUID) -> int:
+    """The position of the attempt's last question."""
+    return session.scalar(_SIZE, {"attempt_id": attempt_id}) or 0
 
 
 def last_seen(session: Session, user_id: uuid.UUID) -> dict[str, datetime]:

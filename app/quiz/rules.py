@@ -50,8 +50,10 @@ def read_uuid(text: str | None, name: str) -> uuid.UUID:
 
 def read_counter(text: str | None) -> int:
     """The tab's counter. Raises Invalid unless it is a whole number that the database can hold."""
-    if not (text or "").isascii() or not (text or "").isdigit() or not 0 <= int(text or "") < 2**31:
+    digits = text or ""
+    # int() raises for thousands of digits, so their number is looked at first.
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 10 or int(digits) >= 2**31:
         raise Invalid(
             "This form is damaged; load the page again. What you typed is still in it.", where="counter"
         )
-    return int(text or "")
+    return int(digits)

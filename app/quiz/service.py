@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from uuid6 import uuid7
@@ -26,6 +26,24 @@ from app.questions.types import TYPES
 from app.quiz.models import Answer, Attempt, Slot
 from app.quiz.queries import last_seen, open_attempt
 from app.quiz.rules import Stamp, counting
+
+# Built once: every save asks these while it holds the write lock.
+_LOCKED_SLOT = (
+    select(Attempt, Slot)
+    .join(Slot, Slot.attempt_id == Attempt.id)
+    .where(
+        Attempt.id == bindparam("attempt_id"),
+        Attempt.user_id == bindparam("user_id"),
+        Slot.position == bindparam("position"),
+    )
+    .with_for_update()
+)
+_ANSWERS = select(Answer).where(
+    or_(
+        (Answer.attempt_id == bindparam("attempt_id")) & (Answer.position == bindparam("position")),
+        Answer.id == bindparam("answer_id"),
+    )
+)
 
 Outcome = Literal["saved", "blank", "late", "superseded"]
 
@@ -110,8 +128,8 @@ def save_answer(  # noqa: PLR0913  the protocol has these parts
     if response is None and slot.answer_id is None and attempt.is_open:
         return Saved("blank", now)
     content = response.model_dump_json() if response else None
-    here = (Answer.attempt_id == attempt_id) & (Answer.position == position)
-    rows = session.scalars(select(Answer).where(or_(here, Answer.id == answer_id))).all()
+    asked = {"attempt_id": attempt_id, "position": position, "answer_id": answer_id}
+    rows = session.scalars(_ANSWERS, asked).all()
     twin = next((row for row in rows if row.id == answer_id), None)
     ours = [row for row in rows if row.attempt_id == attempt_id and row.position == position]
     if twin is None or twin not in ours or twin.response != content:
@@ -157,12 +175,8 @@ def _locked_slot(
     session: Session, attempt_id: uuid.UUID, position: int, user_id: uuid.UUID
 ) -> tuple[Attempt, Slot]:
     """The attempt and the slot, locked so that a hand-in elsewhere waits (SQLite locks the whole file)."""
-    found = session.execute(
-        select(Attempt, Slot)
-        .join(Slot, Slot.attempt_id == Attempt.id)
-        .where(Attempt.id == attempt_id, Attempt.user_id == user_id, Slot.position == position)
-        .with_for_update()
-    ).one_or_none()
+    asked = {"attempt_id": attempt_id, "user_id": user_id, "position": position}
+    found = session.execute(_LOCKED_SLOT, asked).one_or_none()
     if found is None:
         raise NotFound("There is no such question in your attempts.")
     return found[0], found[1]

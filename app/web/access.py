@@ -9,10 +9,11 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask import session as cookie
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import bindparam, event, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import User
@@ -20,6 +21,9 @@ from app.accounts.permissions import Permission, Role, may
 from app.accounts.service import make_guest, note_seen
 from app.db import db
 from app.errors import NeedsSignIn, NotAllowed
+
+# Built once: every request asks it.
+_BY_ID = select(User).where(User.id == bindparam("id"))
 
 V = TypeVar("V", bound=Callable[..., Any])
 csrf = CSRFProtect()
@@ -60,7 +64,7 @@ def install(app: Flask) -> None:
 def _load(key: str) -> Visitor | None:
     try:
         name, version = key.rsplit(":", 1)
-        user = db.session.get(User, uuid.UUID(name))
+        user = db.session.scalar(_BY_ID, {"id": uuid.UUID(name)})
     except ValueError:
         return None
     if user is None or str(user.session_version) != version:
@@ -74,7 +78,15 @@ def _visitor(user: User) -> Visitor:
 
 def visitor() -> Visitor | None:
     """The person signed in, guests included; None when nobody is."""
-    return cast(Visitor, current_user) if current_user.is_authenticated else None
+    if g.get("is_without_visitor"):
+        return None
+    # The person and not Flask-Login's proxy, which is somebody else after sign_in().
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def do_without_visitor() -> None:
+    """For the rest of the request nobody is signed in: the database cannot be asked who it is."""
+    g.is_without_visitor = True
 
 
 def visitor_id() -> uuid.UUID | None:
@@ -108,7 +120,7 @@ def learner(session: Session, *, now: datetime) -> User:
     user = session.get(User, found.id) if found else None
     if user is None:
         user = make_guest(session, now=now)
-        sign_in(user)
+        sign_in(session, user)
     note_seen(session, user, now=now)
     return user
 
@@ -121,12 +133,20 @@ def me(session: Session) -> User:
     return user
 
 
-def sign_in(user: User) -> None:
-    """Put the person into the cookie: for 30 days a guest, until the browser is closed anybody else."""
+def sign_in(session: Session, user: User) -> None:
+    """Put the person into the cookie: for 30 days a guest, until the browser is closed anybody else.
+
+    It happens when the transaction is committed: a cookie must not name a row or a version that was rolled back.
+    """
+    found = _visitor(user)
+    event.listen(session, "after_commit", lambda _: _remember(found), once=True)
+
+
+def _remember(found: Visitor) -> None:
     # The old cookie's form token must not outlive a change of person.
     cookie.clear()
-    login_user(cast(Any, _visitor(user)))
-    cookie.permanent = user.role == Role.GUEST
+    login_user(cast(Any, found))
+    cookie.permanent = found.is_guest
 
 
 def sign_out() -> None:

@@ -64,7 +64,7 @@ def register() -> Response | str | tuple[str, int]:
                 user = service.keep_progress(session, guest, name, password)
             else:
                 user = service.register(session, name, password, now=utc_now())
-            access.sign_in(user)
+            access.sign_in(session, user)
     except Invalid as problem:
         blame(form, problem)
         return render_template("accounts/register.html", form=form), 422
@@ -91,7 +91,7 @@ def sign_in() -> Response | str | tuple[str, int]:
         return render_template("accounts/sign_in.html", form=form), 422
     with transaction() as session:
         user = session.get_one(User, user_id)
-        access.sign_in(user)
+        access.sign_in(session, user)
     if guest and guest.is_guest and not progress_of(db.session(), guest.id).is_empty:
         cookie["merge"] = str(guest.id)
         return redirect(url_for(".merge", next=onward()), 303)
@@ -148,7 +148,7 @@ def use_link(token: str) -> Response:
     """Sign in as the learner whom the link names."""
     with transaction() as session:
         user = service.use_link(session, token, now=utc_now())
-        access.sign_in(user)
+        access.sign_in(session, user)
     return redirect(url_for("home.index"), 303)
 
 
@@ -198,7 +198,7 @@ def password() -> Response | str | tuple[str, int]:
         with transaction() as session:
             user = access.me(session)
             service.change_password(session, user, old=form.old.data or "", new=form.password.data or "")
-            access.sign_in(user)
+            access.sign_in(session, user)
     except Invalid as problem:
         blame(form, problem)
         return render_template("accounts/password.html", form=form), 422

@@ -92,7 +92,16 @@ def install(app: Flask) -> None:
     """Keep the assets on the application and give templates `asset(path)`."""
     assets = Assets(paths.content_folder() / "static")
     app.extensions["assets"] = assets
-    app.jinja_env.globals["asset"] = lambda path: url_for("system.static", name=assets.named(path).name)
+    addresses: dict[str, str] = {}
+
+    def address(path: str) -> str:
+        # A page names some twenty icons: building each address anew would take longer than all else on it.
+        if path not in addresses:
+            full = url_for("system.static", name=assets.named(path).name)
+            addresses[path] = full.removeprefix(request.script_root)
+        return request.script_root + addresses[path]
+
+    app.jinja_env.globals["asset"] = address
 
 
 def respond(name: str) -> Response:

@@ -6,7 +6,7 @@ import logging
 
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -22,7 +22,7 @@ from app.errors import (
     TooMany,
     Unreadable,
 )
-from app.web.access import wants_json
+from app.web.access import do_without_visitor, wants_json
 
 log = logging.getLogger("offramp")
 
@@ -99,10 +99,7 @@ def http_error(problem: HTTPException) -> AnyResponse | tuple[str, int]:
     code = problem.code or 500
     if code < 400:
         return problem.get_response()  # a redirect
-    response = error_response(code, PAGES.get(code, PAGES[400])[1])
-    if code == 405 and isinstance(response, tuple):
-        return response
-    return response
+    return error_response(code, PAGES.get(code, PAGES[400])[1])
 
 
 def storage_error(problem: OperationalError) -> AnyResponse | tuple[str, int]:
@@ -125,4 +122,10 @@ def error_response(code: int, message: str, *, reason: str = "") -> AnyResponse 
         response.status_code = code
         return response
     heading = PAGES.get(code, PAGES[400])[0]
-    return render_template("errors/error.html", code=code, heading=heading, message=message), code
+    try:
+        page = render_template("errors/error.html", code=code, heading=heading, said=message)
+    except SQLAlchemyError:
+        # The page names the person signed in, and the trouble may be that the database cannot be asked.
+        do_without_visitor()
+        page = render_template("errors/error.html", code=code, heading=heading, said=message)
+    return page, code

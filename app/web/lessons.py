@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -15,7 +13,7 @@ from app.errors import Invalid, NotFound
 from app.learning import service
 from app.learning.models import SelfCheck
 from app.learning.queries import checks_of, progress_of
-from app.lessons.model import Lesson
+from app.lessons.model import Check, Lesson
 from app.library.queries import questions_by_version
 from app.questions.types import TYPES
 from app.quiz.sheet import MarkedSlot, ShownSlot, explain
@@ -60,12 +58,14 @@ def page(lesson: Lesson, *, wrong: dict[str, str] | None = None, typed: str = ""
         typed=typed,
         before=others[here - 1] if here else None,
         after=others[here + 1] if here + 1 < len(others) else None,
-        prequestions={q for s in lesson.segments for b in s.blocks if _is_pre(b) for q in b.questions},
+        prequestions=prequestions(lesson),
     )
 
 
-def _is_pre(block: Any) -> bool:
-    return getattr(block, "role", "") == "prequestions"
+def prequestions(lesson: Lesson) -> set[str]:
+    """The slugs of the questions that open the lesson."""
+    blocks = [b for s in lesson.segments for b in s.blocks if isinstance(b, Check) and b.role == "prequestions"]
+    return {slug for block in blocks for slug in block.questions}
 
 
 def shown(slug: str) -> ShownSlot:
@@ -95,9 +95,10 @@ def check(lesson_id: str, slug: str) -> Response | tuple[str, int]:
     now = utc_now()
     try:
         with transaction() as session:
+            user = learner(session, now=now)
             raw = request.form.to_dict(flat=False)
-            service.answer_check(session, learner(session, now=now), library(), lesson, slug, raw, now=now)
-            service.lesson_progress(session, learner(session, now=now), lesson, now=now)
+            service.answer_check(session, user, library(), lesson, slug, raw, now=now)
+            service.lesson_progress(session, user, lesson, now=now)
     except Invalid as problem:
         return page(lesson, wrong={slug: problem.message}), 422
     return redirect(url_for(".read", lesson_id=lesson_id, _anchor=f"check-{slug}"), 303)

@@ -223,11 +223,11 @@ def report(saved: service.Saved) -> dict[str, Any]:
 def after_saving(attempt_id: uuid.UUID, position: int) -> str:
     """Where the button leads: next question, review, or the same page."""
     go = request.form.get("go", "next")
-    last = max(slot.position for slot in own(attempt_id).slots)
+    last = queries.last_position(db.session(), attempt_id)
     if go == "review" or (go == "next" and position >= last):
         return url_for(".review", attempt_id=attempt_id)
     target = {"next": position + 1, "previous": max(1, position - 1)}.get(go, position)
-    if go.isdigit() and 1 <= int(go) <= last:
+    if go in {str(number) for number in range(1, last + 1)}:
         target = int(go)
     return url_for(".question", attempt_id=attempt_id, position=target)
 

@@ -12,13 +12,7 @@ export function watchOrder(form) {
   const said = el("p", { class: "visually-hidden", role: "status" });
   list.after(said);
   for (const row of list.children) {
-    const select = placeOf(row);
-    let had = select.value;
-    select.addEventListener("focus", () => (had = select.value));
-    select.addEventListener("change", () => {
-      swap(list, row, had, said);
-      had = select.value;
-    });
+    placeOf(row).addEventListener("change", () => swap(list, row, said));
     row.querySelector(".order-moves").hidden = false;
     for (const button of row.querySelectorAll("[data-move]")) {
       button.addEventListener("click", () => move(list, row, button, said));
@@ -33,7 +27,7 @@ export function arrange(list) {
   if (rows.every((row) => placeOf(row).value)) {
     list.append(...rows.sort((a, b) => placeOf(a).value - placeOf(b).value));
   }
-  markEnds(list);
+  settle(list);
 }
 
 /** @returns {HTMLSelectElement} */
@@ -46,12 +40,13 @@ function textOf(row) {
 }
 
 /** Two things cannot have one place: who had it gets the place that has become free. */
-function swap(list, row, had, said) {
+function swap(list, row, said) {
   const place = placeOf(row).value;
+  const { had } = row.dataset;
   const other = [...list.children].find((it) => it !== row && place && placeOf(it).value === place);
-  if (!other) return;
-  placeOf(other).value = had;
-  said.textContent = `${textOf(other)}: ${had ? `now place ${had}` : "now without a place"}`;
+  if (other) placeOf(other).value = had;
+  settle(list);
+  if (other) said.textContent = `${textOf(other)}: ${had ? `now place ${had}` : "now without a place"}`;
 }
 
 function move(list, row, button, said) {
@@ -68,7 +63,7 @@ function move(list, row, button, said) {
     it.classList.toggle("is-moved", it === row);
   });
   list.append(...rows);
-  markEnds(list);
+  settle(list);
   button.focus(); // a button that is moved in the page loses the focus
   said.textContent = `${textOf(row)}: now place ${to + 1} of ${rows.length}`;
   button.dispatchEvent(new Event("change", { bubbles: true }));
@@ -82,15 +77,17 @@ function inOrder(rows) {
   return [...result].map((row) => row ?? others.shift());
 }
 
-/** Not disabled: a button that takes itself out of reach takes the focus with it. */
-function markEnds(list) {
+/** Note which place each row has, and which buttons lead nowhere. */
+function settle(list) {
   const rows = [...list.children];
   rows.forEach((row, index) => {
+    row.dataset.had = placeOf(row).value;
     setDisabled(row, "up", index === 0);
     setDisabled(row, "down", index === rows.length - 1);
   });
 }
 
+// Not the attribute “disabled”: a button that takes itself out of reach takes the focus with it.
 function setDisabled(row, way, isDisabled) {
   row.querySelector(`[data-move=${way}]`).setAttribute("aria-disabled", String(isDisabled));
 }

@@ -1,1 +1,146 @@
+// Sitting a quiz: moving between its questions and the review, with a connection or without.
 
+import { tellTimes } from "./clock.js";
+import { counted, hush, say } from "./dom.js";
+import * as known from "./known.js";
+import * as pages from "./pages.js";
+import { openQuestion } from "./question.js";
+import * as queue from "./queue.js";
+import { openReview } from "./review.js";
+import { events, farewell, flush } from "./send.js";
+
+// The second click of a double click lands on the next question's button, which stands at the same place.
+const DEAF = 500;
+
+/** Results after which the learner stays and reads why. */
+const STAY = new Set(["late", "missing", "refused"]);
+
+let question = null;
+let isMoving = false;
+let movedAt = -DEAF;
+
+/** Make what is open work. @param {number} since when its page was fetched */
+function begin(since) {
+  const form = document.querySelector("form[data-answer]");
+  question?.close();
+  question = form ? openQuestion(form, since) : null;
+  form?.addEventListener("submit", (event) => onSubmit(event, form));
+  if (!form) openReview();
+}
+
+async function onSubmit(event, form) {
+  event.preventDefault();
+  if (isMoving || performance.now() - movedAt < DEAF) return;
+  const isFlag = event.submitter?.matches("[data-flag]");
+  isMoving = true;
+  const result = await (isFlag ? question.flag() : question.save());
+  isMoving = false;
+  if (result === "unreadable") question.focusProblem();
+  else if (!isFlag && !STAY.has(result)) await move(pathAfter(form, event.submitter?.value ?? "next"));
+}
+
+/** Where a button leads. */
+function pathAfter(form, go) {
+  const { position, last, review } = form.dataset;
+  if (go === "review" || position === last) return review;
+  return stepPath(Number(position) + 1);
+}
+
+function stepPath(position) {
+  return document.querySelector(`[data-step="${position}"]`).getAttribute("href");
+}
+
+/**
+ * Go to another page of the attempt.
+ * @param {string} path
+ * @param {{isBack?: boolean}} [how] isBack: the browser has changed the address already
+ */
+async function move(path, { isBack = false } = {}) {
+  if (isMoving) return;
+  isMoving = true;
+  const from = openPath;
+  const page = await find(path);
+  isMoving = false;
+  hush();
+  question?.keep(); // what was typed meanwhile
+  if (page?.elsewhere) location.assign(page.elsewhere);
+  else if (page && !pages.show(page.html)) location.assign(path);
+  else if (page) arrive(path, page, isBack);
+  else {
+    if (isBack) history.pushState(null, "", from);
+    say(whyNot(path));
+  }
+}
+
+function whyNot(path) {
+  const [, , attempt] = path.split("/");
+  const unsent = queue.questionsIn(queue.ownedBy(document.body.dataset.learner, attempt));
+  const isReview = path.endsWith("/review");
+  const what = isReview ? "You cannot hand in now" : "That page is not kept on this device";
+  const left = unsent ? ` ${counted(unsent, "answer")} ${unsent === 1 ? "is" : "are"} not sent yet.` : "";
+  return `${what}: the server does not answer.${left} You can stay here and go on.`;
+}
+
+/** The page as it is now, else as it was. */
+async function find(path) {
+  try {
+    return await pages.load(path);
+  } catch {
+    return pages.kept(path);
+  }
+}
+
+let openPath = location.pathname;
+
+function arrive(path, page, isBack) {
+  if (!isBack) history.pushState(null, "", path);
+  openPath = path;
+  movedAt = performance.now();
+  tellTimes(document.getElementById("main"));
+  begin(page.at);
+}
+
+function onClick(event) {
+  const link = event.target.closest("a[href]");
+  const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (!link || !isPlain || link.target) return;
+  if (!isOfThisAttempt(link.pathname)) return;
+  event.preventDefault();
+  question?.keep();
+  flush();
+  move(link.pathname);
+}
+
+/** /attempts/<id>/… but not the result, which is another kind of page. */
+function isOfThisAttempt(path) {
+  const [, kind, id, page] = location.pathname.split("/");
+  return path.startsWith(`/${kind}/${id}/`) && Boolean(page);
+}
+
+function aheadPaths() {
+  const steps = [...document.querySelectorAll("[data-step]")].map((link) => link.getAttribute("href"));
+  const here = steps.indexOf(location.pathname);
+  // The next ones first, then this one and those before.
+  return [...steps.slice(here + 1), ...steps.slice(0, here + 1)];
+}
+
+events.addEventListener("settled", ({ detail: { entry, result, reply } }) => {
+  if (result === "stored" && location.pathname.includes(entry.attempt)) known.noteStored(entry, reply);
+});
+begin(Date.now());
+document.getElementById("main").addEventListener("click", onClick);
+addEventListener("popstate", () => {
+  // A link within the page is told of as well.
+  if (location.pathname !== openPath) move(location.pathname, { isBack: true });
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "hidden") return;
+  question?.keep(); // on a phone this may be the last that the page hears
+  flush();
+});
+addEventListener("pagehide", () => {
+  question?.keep();
+  farewell();
+});
+pages.fetchAhead(aheadPaths());
+addEventListener("online", () => pages.fetchAhead(aheadPaths()));

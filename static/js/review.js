@@ -1,1 +1,64 @@
+// Before handing in: nothing is handed in while answers of this attempt are not sent.
 
+import { counted, hush, say } from "./dom.js";
+import { isAnswered } from "./fields.js";
+import * as queue from "./queue.js";
+import { postPatiently } from "./request.js";
+import { events, flush } from "./send.js";
+
+let isBusy = false;
+
+/** Make the page that is open work. */
+export function openReview() {
+  const form = document.querySelector("form[data-hand-in]");
+  const { attempt } = form.dataset;
+  markRows(attempt);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    handIn(form);
+  });
+}
+
+function unsentOf(attempt) {
+  return queue.ownedBy(document.body.dataset.learner, attempt);
+}
+
+/** The table is the server's; what it does not have yet is said in the rows. */
+function markRows(attempt) {
+  for (const row of document.querySelectorAll("[data-row]")) {
+    const entry = queue.newest(document.body.dataset.learner, attempt, row.dataset.row);
+    if (!entry) continue;
+    const state = isAnswered(entry.fields) ? "Answered" : "Answer taken out";
+    row.querySelector("[data-row-state]").textContent = `${state}, not sent yet`;
+  }
+}
+
+// Once sent, the table is out of date.
+events.addEventListener("settled", ({ detail }) => {
+  const form = document.querySelector("form[data-hand-in]");
+  if (!form || isBusy || detail.result !== "stored" || detail.entry.attempt !== form.dataset.attempt) return;
+  if (!unsentOf(form.dataset.attempt).length) location.reload();
+});
+
+async function handIn(form) {
+  if (isBusy) return;
+  isBusy = true;
+  hush();
+  const { attempt, result } = form.dataset;
+  if (unsentOf(attempt).length) await flush();
+  const left = queue.questionsIn(unsentOf(attempt));
+  if (left) say(`Not handed in: ${counted(left, "answer")} ${left === 1 ? "is" : "are"} not sent yet.`);
+  else await send(form.getAttribute("action"), result);
+  isBusy = false;
+}
+
+async function send(url, result) {
+  try {
+    const reply = await postPatiently(url, [], { redirect: "manual" });
+    // The server sends the browser on to the result: it is handed in.
+    if (reply.type === "opaqueredirect") location.assign(result);
+    else say("Not handed in: the server did not take it. Load the page again, then hand in once more.");
+  } catch {
+    say("Not handed in: the server does not answer. Your answers are saved; try again in a moment.");
+  }
+}

@@ -7,11 +7,22 @@ const NOT_KEPT = {
   forbidden: "Not kept: this browser does not allow it. Keep this page open.",
 };
 
+/** What the line said before “Saving…”. @type {[string, ...(Node|string)[]]} */
+let before = [""];
+
 /** @param {string} state "", saved, saving, unsent or error @param {...(Node|string)} words */
 function show(state, ...words) {
   const line = document.querySelector("[data-saved]");
+  const text = line.querySelector("[data-saved-text]");
+  const isFirst = line.dataset.state !== "saving";
+  if (state === "saving" && isFirst) before = [line.dataset.state, ...text.cloneNode(true).childNodes];
+  if (text.textContent !== words.map((word) => word.textContent ?? word).join("")) text.replaceChildren(...words);
   line.dataset.state = state;
-  line.querySelector("[data-saved-text]").replaceChildren(...words);
+}
+
+/** The change was taken back: what was true before is true again. */
+export function asBefore() {
+  if (document.querySelector("[data-saved]").dataset.state === "saving") show(...before);
 }
 
 /** Nothing was given yet. */

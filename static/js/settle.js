@@ -8,34 +8,33 @@ const CHOSEN = 300;
  * Call back for changes of a form.
  * @param {HTMLFormElement} form
  * @param {{changed: () => void, settled: () => void}} call `changed` at once, `settled` when it has come to rest
- * @returns {{now: () => void, stop: () => void}} `now` calls `settled` at once if a change is waiting
+ * @returns {{drop: () => void}} `drop` forgets a change that has not come to rest
  */
 export function watchChanges(form, { changed, settled }) {
   let timer = 0;
 
-  function now() {
-    if (!timer) return;
+  function drop() {
     clearTimeout(timer);
     timer = 0;
-    settled();
   }
 
   function wait(ms) {
     clearTimeout(timer);
-    timer = setTimeout(now, ms);
+    timer = setTimeout(() => {
+      timer = 0;
+      settled();
+    }, ms);
     changed();
   }
 
-  const listeners = {
-    input: (event) => wait(event.target.matches("input[type=text], textarea") ? REST : CHOSEN),
-    change: (event) => (event.target.matches("input[type=text], textarea") ? timer && wait(0) : wait(CHOSEN)),
-  };
-  for (const [name, listener] of Object.entries(listeners)) form.addEventListener(name, listener);
-  return {
-    now,
-    stop() {
-      clearTimeout(timer);
-      for (const [name, listener] of Object.entries(listeners)) form.removeEventListener(name, listener);
-    },
-  };
+  form.addEventListener("input", ({ target }) => wait(isTyped(target) ? REST : CHOSEN));
+  form.addEventListener("change", ({ target }) => {
+    if (!isTyped(target)) wait(CHOSEN);
+    else if (timer) wait(0); // the field was left
+  });
+  return { drop };
+}
+
+function isTyped(field) {
+  return field.matches("input[type=text], textarea");
 }

@@ -55,12 +55,9 @@ def _length(library: Library, lesson: Lesson) -> SaidAt:
 
 
 def _reading_level(library: Library, lesson: Lesson) -> SaidAt:
-    known = {
-        word
-        for term in library.terms.values()
-        for name in (term.term, *term.also)
-        for word in lower_words(name)
-    }
+    names = (name for term in library.terms.values() for name in (term.term, *term.also))
+    # Not the “of” of a bill of lading.
+    known = {word for name in names for word in lower_words(name) if len(word) > 3}
     running = [paragraph for paragraph in body_text(lesson) if not paragraph.table]
     units = [(lesson.line, "The lesson", running)]
     for number, segment in enumerate(lesson.segments):

@@ -58,7 +58,7 @@ def _explained(library: Library, question: Question) -> Said:
     count = len(words(question.head.explanation))
     if count < 15:
         said = "has no explanation" if not count else f"has an explanation of {count} words"
-        yield "error", f"It {said}; write at least 15: the right answer as a sentence, and why."
+        yield "error", f"It {said}; write at least 15 words: the right answer, and why."
 
 
 def _every_option_explained(library: Library, question: Question) -> Said:

@@ -9,7 +9,7 @@ from wtforms import BooleanField, RadioField
 THEMES = {"system": "As the device", "light": "Light", "dark": "Dark"}
 
 
-class DeviceForm(FlaskForm):
+class DeviceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Theme and number keys."""
 
     theme = RadioField("Theme", choices=list(THEMES))

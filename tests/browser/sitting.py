@@ -1,0 +1,53 @@
+"""What tests do on pages, in the words of a learner."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+QUIZ = "mixed"
+
+
+def start_quiz(page: Page, quiz: str = QUIZ) -> None:
+    """Start an attempt and see its first question."""
+    page.goto(f"/quizzes/{quiz}")
+    page.get_by_role("button", name=re.compile("Start|Go on")).click()
+    expect(stem(page)).to_be_visible()
+
+
+def go_to(page: Page, position: int) -> None:
+    """Go to a question by its link."""
+    page.get_by_role("link", name=re.compile(rf"^Question {position}\b")).click()
+    expect(page.locator(f'form[data-position="{position}"]')).to_be_visible()
+
+
+def stem(page: Page) -> Locator:
+    """The question that is open."""
+    return page.locator(".stem")
+
+
+def option(page: Page, number: int) -> Locator:
+    """The radio button or box of an option, from 1."""
+    return page.locator("[data-options] input").nth(number - 1)
+
+
+def saved(page: Page) -> Locator:
+    """The line that says whether the answer is saved."""
+    return page.locator("[data-saved-text]")
+
+
+def unsent(page: Page) -> Locator:
+    """The strip that says what is kept on this device."""
+    return page.locator("#unsent")
+
+
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+KEPT = "Not sent yet, kept on this device"
+
+
+def attempt_path(page: Page) -> str:
+    """/attempts/<id> of the page that is open."""
+    found = re.search(r"/attempts/[0-9a-f-]+", page.url)
+    assert found
+    return found[0]

@@ -1,0 +1,1 @@
+"""What the tests lean on: databases, applications, strategies for generated cases."""
