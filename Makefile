@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help install serve test check lint browser format vendor screenshots bench wheel clean
+.PHONY: help install serve test check lint format vendor screenshots bench wheel clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -28,8 +28,9 @@ install: $(READY) ## make .venv with the command .venv/bin/offramp
 serve: $(READY) ## serve the course at http://127.0.0.1:8000
 	@$(if $(HOST),OFFRAMP_HOST='$(HOST)') $(if $(PORT),OFFRAMP_PORT='$(PORT)') $(BIN)/offramp serve
 
-test: lint browser ## run everything that proves the program
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --maxprocesses 4 --dist loadfile
+test: lint ## run everything that proves the program
+	@chromium=$$(sh .ci/find-chromium.sh $(BIN)/python) || exit 1; \
+	CHROMIUM="$$chromium" $(BIN)/python -m pytest -q -n $(WORKERS) --maxprocesses 4 --dist loadfile
 
 check: lint ## lint, types, imports and the pure tests: under a minute
 	@$(BIN)/python -m pytest -q -m pure
@@ -40,9 +41,6 @@ lint: $(TESTS)
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-timing
 
-browser: $(TESTS)
-	@sh .ci/find-chromium.sh $(BIN)/python
-
 format: $(TESTS) ## format the code, and mend what ruff can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
@@ -51,12 +49,13 @@ vendor: $(READY) ## fetch fonts and icons again into static/ (needs the network)
 	@$(INSTALL) -e '.[vendor]'
 	@$(BIN)/python static/vendor/build.py
 
-screenshots: $(TESTS) browser ## the README's pictures, and a contact sheet of every page
-	@$(BIN)/python docs/screenshots.py
+screenshots: $(TESTS) ## the README's pictures, and a contact sheet of every page
+	@chromium=$$(sh .ci/find-chromium.sh $(BIN)/python) || exit 1; \
+	CHROMIUM="$$chromium" $(BIN)/python docs/screenshots.py
 
 bench: $(TESTS) ## measure: see benchmarks/README.md
-	@$(BIN)/python -m benchmarks.save_answer
-	@$(BIN)/python -m benchmarks.start
+	@$(BIN)/python benchmarks/save_answer.py
+	@$(BIN)/python benchmarks/start.py
 
 wheel: $(READY) ## build dist/offramp-*.whl
 	@$(PIP) wheel --quiet --no-deps --wheel-dir dist .

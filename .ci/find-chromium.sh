@@ -1,21 +1,29 @@
 #!/bin/sh
-# Succeeds when the browser tests will find a Chromium: $CHROMIUM, the system's, or Playwright's own. Otherwise
-# says which command installs one and fails; when CI is set, installs it.
+# Prints the Chromium for the browser tests: $CHROMIUM, the system's, or the one that Playwright keeps. Without
+# one, says which command installs it and fails; when CI is set, installs it first.
 #   usage: find-chromium.sh PYTHON
 set -eu
 
 find_chromium() {
     for program in ${CHROMIUM:-chromium chromium-browser google-chrome google-chrome-stable}; do
-        if command -v "$program" >/dev/null 2>&1; then return 0; fi
+        if command -v "$program"; then return 0; fi
     done
-    for program in "/Applications/Chromium.app" "/Applications/Google Chrome.app"; do
-        if [ -d "$program" ]; then return 0; fi
+    for program in \
+        "/Applications/Chromium.app/Contents/MacOS/Chromium" \
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+        if [ -x "$program" ]; then
+            echo "$program"
+            return 0
+        fi
     done
     "$1" - <<'PYTHON'
 import os, sys
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
-    sys.exit(not os.path.exists(playwright.chromium.executable_path))
+    path = playwright.chromium.executable_path
+if not os.path.exists(path):
+    sys.exit(1)
+print(path)
 PYTHON
 }
 

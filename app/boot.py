@@ -8,11 +8,10 @@ from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import OperationalError
 
 from app.clock import utc_now
 from app.config import Settings, read_settings, secret_key
-from app.db import db, engine_options, prepare_engine, storage_message, transaction
+from app.db import db, engine_options, prepare_engine, storage_errors, transaction
 from app.errors import BadSetting, StorageTrouble
 from app.library.load import course_digest
 from app.library.model import EMPTY_COURSE, Library
@@ -65,7 +64,7 @@ def open_course(app: Flask, *, may_upgrade: bool = True) -> Library:
     StorageTrouble when the database is newer than this program or cannot be reached.
     """
     with app.app_context():
-        try:
+        with storage_errors():
             _check_schema(app, may_upgrade=may_upgrade)
             state = app.extensions[_EXTENSION]
             folder: Path = state["course"]
@@ -76,8 +75,6 @@ def open_course(app: Flask, *, may_upgrade: bool = True) -> Library:
                     wait_for_turn(session)
                     # Another process may have done it while this one waited.
                     stored = stored_course(session, digest) or sync(session, folder, now=utc_now())
-        except OperationalError as problem:
-            raise StorageTrouble(storage_message(problem)) from problem
         state["library"], state["problems"] = stored
         return stored[0]
 

@@ -10,7 +10,14 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+)
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from app.errors import StorageTrouble
@@ -118,10 +125,13 @@ def transaction() -> Iterator[Session]:
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
-    """Turn the database's own failures (locked, full, read-only, gone) into StorageTrouble."""
+    """Turn the database's own failures (locked, full, read-only, gone, damaged) into StorageTrouble."""
     try:
         yield
-    except OperationalError as problem:
+    except DatabaseError as problem:
+        # These tell of data that break a rule, or of a mistake in the program.
+        if isinstance(problem, IntegrityError | DataError | ProgrammingError | NotSupportedError):
+            raise
         raise StorageTrouble(storage_message(problem)) from problem
 
 
@@ -137,7 +147,11 @@ def storage_message(problem: DBAPIError) -> str:
 _TROUBLES = {
     "locked": "The database is busy with another program. Nothing was stored; try again in a moment.",
     "disk is full": "The disk is full. Nothing was stored; tell whoever runs this server.",
+    "no space left": "The disk is full. Nothing was stored; tell whoever runs this server.",
     "disk i/o": "The disk does not answer. Nothing was stored; tell whoever runs this server.",
     "readonly": "The database can only be read. Nothing was stored; tell whoever runs this server.",
+    "read-only": "The database can only be read. Nothing was stored; tell whoever runs this server.",
+    "not a database": "The database file is damaged or something else. Tell whoever runs this server.",
+    "malformed": "The database file is damaged. Tell whoever runs this server.",
     "unable to open": "The database file cannot be opened. Tell whoever runs this server.",
 }

@@ -10,18 +10,11 @@ from app.quiz.sheet import MarkedSlot
 
 def marked_lines(screen: Screen, library: Library, marked: MarkedSlot, title: str = "") -> list[str]:
     """The verdict, the options explained and the explanation, under the stem when there is a title."""
-    verdict = f"{screen.sign(marked.sign)}{screen.bold(marked.verdict)}"
-    if marked.reason and marked.sign == "partly":
-        verdict += f": {marked.reason}"
-    lines = (
-        [f"{screen.bold(title)}. {verdict}" if screen.plain else f"{screen.bold(title)}  {verdict}"]
-        if title
-        else []
-    )
+    reason = f": {marked.reason}" if marked.reason and marked.sign == "partly" else ""
+    before = "" if not title else f"{screen.bold(title)}. " if screen.plain else f"{screen.bold(title)}  "
+    lines = screen.wrap(f"{marked.verdict}{reason}", f"{before}{screen.sign(marked.sign)}")
     if title:
         lines += screen.wrap(marked.question.head.stem)
-    else:
-        lines.append(verdict)
     return [*lines, "", *reveal_lines(screen, marked), *explanation_lines(screen, library, marked.question)]
 
 

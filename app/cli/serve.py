@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -58,9 +60,20 @@ def run_server(screen: Screen, settings: Settings, *, when_listening: Callable[[
             screen.show(welcome(screen, settings))
             if when_listening:
                 when_listening()
+        _tune()
         server.run()
     server.close()
     screen.show(["", "Stopped."])
+
+
+def _tune() -> None:
+    """Set the interpreter up for many threads and a long life (measured in docs/decisions/002-server.md)."""
+    # A thread that holds the write lock gives the interpreter up at every statement. By default it waits 5 ms
+    # for each turn while others compute, and everybody who wants to save waits with it.
+    sys.setswitchinterval(0.0005)
+    # The course and the modules stay for ever; looking through them again and again finds no garbage.
+    gc.collect()
+    gc.freeze()
 
 
 def web_app(settings: Settings) -> Flask:
@@ -87,6 +100,9 @@ def _listen(app: Flask, settings: Settings) -> Any:
             port=settings.port,
             threads=settings.threads,
             ident="Offramp",
+            # Browsers keep several connections open; two classes must not lock each other out.
+            connection_limit=1000,
+            asyncore_use_poll=True,
             max_request_body_size=settings.max_body_kb * 1024,
             # With a proxy in front the application reads these headers itself; without one nobody may set them.
             clear_untrusted_proxy_headers=settings.trusted_proxies == 0,

@@ -173,7 +173,7 @@ class Sitting:
         lines = ["", *self.screen.rule(), self.screen.sides(self.screen.bold(place), self._title()), ""]
         lines += question_lines(self.screen, self.library, slot.question, slot.view, slot.instruction)
         if slot.is_answered:
-            lines += [f"Your answer so far: {typed(slot.view, slot.fields)} (Enter keeps it)"]
+            lines += self.screen.wrap(f"Your answer so far: {typed(slot.view, slot.fields)} (Enter keeps it)")
         if not self.screen.plain or self.counter == 0:
             colon = ":" if isinstance(slot.view, TextView) else ""
             keys = "  ".join(

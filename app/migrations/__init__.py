@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -36,10 +38,14 @@ def upgrade(current: str | None) -> None:
             f"This database was written by a newer Offramp (its tables are at {current}, this program knows "
             f"{HEAD}). Nothing was changed. Install the newer version, or use another data folder."
         )
-    _copy_first(current)
-    with db.engine.begin() as connection:
+    # Both locks are for programs that start together: Alembic then sees what the first of them has done.
+    with (
+        db.engine.connect().execution_options(sqlite_begin="BEGIN IMMEDIATE") as connection,
+        connection.begin(),
+    ):
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        _copy_first(current)
         _run(config, connection, command.upgrade)
 
 
@@ -52,8 +58,7 @@ def _copy_first(current: str | None) -> None:
     file = db.engine.url.database
     if current is None or db.engine.dialect.name != "sqlite" or not file or not Path(file).is_file():
         return
-    with db.engine.connect() as connection:
-        # The write-ahead log belongs to the file until it is checkpointed.
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy2(file, f"{file}.before-{HEAD}")
+    # Not a copy of the file: what was written last may still stand in the write-ahead log beside it.
+    with db.engine.connect() as connection, closing(sqlite3.connect(f"{file}.before-{HEAD}")) as copy:
+        source: Any = connection.connection.driver_connection
+        source.backup(copy)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 ObjectiveId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)$", max_length=80)]
@@ -63,7 +63,8 @@ class Head(Strict):
     revision: Annotated[int, Field(ge=1)]
     kind: str
     objective: ObjectiveId | None = None
-    level: str | None = None
+    # Any word is read, so that the linter can name the four; editors offer only these.
+    level: Annotated[str | None, WithJsonSchema({"enum": list(get_args(Level))})] = None
     use: Use
     source: SourceAt | None = None
     sources: tuple[str, ...] = ()

@@ -37,6 +37,8 @@ _LOCKED_SLOT = (
         Slot.position == bindparam("position"),
     )
     .with_for_update()
+    # What was read before the lock was had may be older than a hand-in elsewhere.
+    .execution_options(populate_existing=True)
 )
 _ANSWERS = select(Answer).where(
     or_(

@@ -126,7 +126,7 @@ def show(attempt_id: uuid.UUID) -> Response | str:
     )
 
 
-@bp.get("/attempts/<uuid:attempt_id>/questions/<int:position>")
+@bp.get("/attempts/<uuid:attempt_id>/questions/<int(max=999):position>")
 @needs(Permission.OWN_ATTEMPT)
 def question(attempt_id: uuid.UUID, position: int) -> Response | str:
     """One question, with the answer that counts filled in."""
@@ -157,7 +157,7 @@ def question_page(
     )
 
 
-@bp.post("/attempts/<uuid:attempt_id>/questions/<int:position>")
+@bp.post("/attempts/<uuid:attempt_id>/questions/<int(max=999):position>")
 @needs(Permission.OWN_ATTEMPT)
 def answer(attempt_id: uuid.UUID, position: int) -> Response | tuple[str, int] | tuple[Response, int]:
     """Save the answer, by script or by button, and go where the button says."""

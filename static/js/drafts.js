@@ -1,6 +1,6 @@
 // What was typed into a lesson and not sent: kept in this tab, so that a reload loses nothing.
 
-import { fill, pairs } from "./fields.js";
+import { fill, pairs, written } from "./fields.js";
 
 const PREFIX = "offramp:draft:";
 
@@ -20,6 +20,7 @@ export function keep(form) {
 
 /** Put back what was kept, unless it is somebody else's. @param {HTMLFormElement} form */
 export function restore(form) {
+  if (JSON.stringify(pairs(form)) !== JSON.stringify(written(form))) return; // typed before the script came
   try {
     const had = JSON.parse(sessionStorage.getItem(keyOf(form)));
     // What was typed before anybody was known belongs to the guest that it made.

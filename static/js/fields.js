@@ -4,12 +4,24 @@
 const OURS = new Set(["csrf_token", "answer_id", "tab", "counter", "seen", "go"]);
 
 /**
- * What the learner gave.
+ * What the learner gave, in the order of the names: rows that were moved about hold what they held.
  * @param {HTMLFormElement} form
  * @returns {[string, string][]}
  */
 export function pairs(form) {
-  return [...new FormData(form)].filter(([name]) => !OURS.has(name));
+  const given = [...new FormData(form)].filter(([name]) => !OURS.has(name));
+  return given.sort(([one], [other]) => (one < other ? -1 : Number(one > other)));
+}
+
+/**
+ * What the form held as the server wrote it. Somebody may have answered before the script came.
+ * @param {HTMLFormElement} form
+ * @returns {[string, string][]}
+ */
+export function written(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return pairs(copy);
 }
 
 /**

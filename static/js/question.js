@@ -1,7 +1,7 @@
 // One question: its answer is kept on the device as soon as it is settled, and sent.
 
 import { icon } from "./dom.js";
-import { fill, isAnswered, pairs } from "./fields.js";
+import { fill, isAnswered, pairs, written } from "./fields.js";
 import { uuid7 } from "./ids.js";
 import { watchKeys } from "./keys.js";
 import * as known from "./known.js";
@@ -35,8 +35,9 @@ export function openQuestion(form, since) {
   const position = Number(form.dataset.position);
   const learner = document.body.dataset.learner;
   let trouble = "";
+  let settledAs = JSON.stringify(written(form));
+  const isEarly = JSON.stringify(pairs(form)) !== settledAs; // answered before the script was here
   let latest = showKept();
-  let settledAs = JSON.stringify(pairs(form));
   let lastResult = "";
 
   watchKeys(form);
@@ -51,23 +52,32 @@ export function openQuestion(form, since) {
   send.events.addEventListener("settled", onSettled);
   send.events.addEventListener("change", mark);
   mark();
+  if (isEarly) save();
 
   /** Show the answer that is kept here, or known here, instead of an older one; its id if it is to be sent. */
   function showKept() {
+    const { entry, later } = findKept();
+    if (later) show(later.fields);
+    if (later) form.elements.seen.value = later.seen;
+    if (later?.seen) saved.saved(later.savedAt, isAnswered(later.fields));
+    if (!entry) return "";
+    show(entry.fields);
+    if (entry.told) saved.unsent();
+    else saved.saving();
+    return entry.id;
+  }
+
+  function findKept() {
     const entry = queue.newest(learner, attempt, position);
     const later = known.newerThan(since, position);
     const flag = known.flagSince(since, position) ?? (entry?.go ? entry.go === "flag" : undefined);
     if (flag !== undefined) showFlag(flag);
-    if (later) {
-      fill(form, later.fields);
-      form.elements.seen.value = later.seen;
-      if (later.seen) saved.saved(later.savedAt, isAnswered(later.fields));
-    }
-    if (!entry) return "";
-    fill(form, entry.fields);
-    if (entry.told) saved.unsent();
-    else saved.saving();
-    return entry.id;
+    return { entry, later };
+  }
+
+  function show(fields) {
+    if (!isEarly) fill(form, fields);
+    settledAs = JSON.stringify(fields);
   }
 
   function keep(go = "") {

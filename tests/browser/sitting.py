@@ -51,3 +51,24 @@ def attempt_path(page: Page) -> str:
     found = re.search(r"/attempts/[0-9a-f-]+", page.url)
     assert found
     return found[0]
+
+
+def wait_for_pages_ahead(page: Page) -> None:
+    """Wait until the attempt's other questions are kept in the page, so that it can do without a server."""
+    page.wait_for_function(
+        """() => {
+          const seen = performance.getEntriesByType("resource").map((it) => new URL(it.name).pathname);
+          return [...document.querySelectorAll("[data-step]")].every((link) => seen.includes(link.pathname));
+        }"""
+    )
+
+
+def kept_answers(page: Page) -> int:
+    """How many answers lie on the device."""
+    found = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('offramp:answer:')).length")
+    return int(found)
+
+
+def wait_until_all_sent(page: Page) -> None:
+    """Wait until no answer lies on the device."""
+    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('offramp:answer:'))")

@@ -89,12 +89,6 @@ def test_unknown_lesson_lists_those_there_are(run: Callable[..., Any], name: str
     assert "1 (A costly word), 2 (Two counts)" in result.stderr
 
 
-def test_beginning_of_two_ids_is_not_guessed(run: Callable[..., Any]) -> None:
-    result = run("read", "0-")
-    assert result.exit_code == 1
-    assert run("quiz", "nothing-like-it").exit_code == 1
-
-
 def test_whole_text_tells_no_key(run: Callable[..., Any], library: Library) -> None:
     out = run("read", "1").output
     for slug in library.lessons["01-a-costly-word"].checks:

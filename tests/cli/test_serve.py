@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -18,10 +19,14 @@ from tests.support.databases import COURSE
 Start = Callable[..., Any]
 
 
+def browser() -> urllib.request.OpenerDirector:
+    """A browser that keeps cookies and asks no proxy."""
+    return urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor())
+
+
 def get(address: str) -> str:
-    """What a browser gets there."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor())
-    with opener.open(address, timeout=10) as reply:
+    """What a browser without cookies gets there."""
+    with browser().open(address, timeout=10) as reply:
         return str(reply.read().decode())
 
 
@@ -97,10 +102,16 @@ def test_open_starts_a_server_and_signs_in_as_the_local_learner(
     offramp("quiz", "mixed", input="1\nq\n")
     screen = terminal("open", "--no-browser", OFFRAMP_PORT=str(free_port))
     screen.says("This link signs you in once, within five minutes:")
-    link = screen.says("\n") + screen.says("\n")
-    page = get(link.strip())
-    assert f"http://127.0.0.1:{free_port}/sign-in/link/" in link
-    assert "Learner on this computer" in page or "sign-in/link" in page
+    link = (screen.says("\n") + screen.says("\n")).strip()
+    assert link.startswith(f"http://127.0.0.1:{free_port}/sign-in/link/")
+    ours = browser()
+    with ours.open(link, timeout=10) as reply:
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', reply.read().decode())
+    assert token
+    with ours.open(link, data=urlencode({"csrf_token": token[1]}).encode(), timeout=10) as reply:
+        reply.read()
+    with ours.open(f"http://127.0.0.1:{free_port}/", timeout=10) as reply:
+        assert "1 of 4 questions answered" in reply.read().decode()
 
 
 def test_open_uses_the_server_that_runs(terminal: Start, offramp: Start, free_port: int) -> None:

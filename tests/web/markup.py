@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+INLINE = {"a", "button", "code", "em", "label", "mark", "small", "span", "strong", "sup", "svg", "time", "use"}
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 
 
@@ -51,11 +52,12 @@ class Element:
     @property
     def text(self) -> str:
         """The words inside, spaces made single."""
-        parts = (piece if isinstance(piece, str) else f"\0{piece.text}\0" for piece in self.pieces)
-        inline = "".join(parts).replace(
-            "\0", "" if self.tag in {"p", "a", "span", "button", "h1", "h2"} else " "
-        )
-        return " ".join(inline.split())
+        return " ".join(self._raw.split())
+
+    @property
+    def _raw(self) -> str:
+        inner = "".join(piece if isinstance(piece, str) else piece._raw for piece in self.pieces)
+        return inner if self.tag in INLINE else f" {inner} "
 
     @property
     def shape(self) -> str:

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from app.accounts.models import User
 from app.db import transaction
 from app.library.model import Library
+from app.questions.draw import shown_order
 from app.questions.types import TYPES
 from app.quiz.models import Answer, Attempt, Slot
 from tests.factories import NOON, finished, later, raw_answer
-from tests.web.visiting import Browser, Page, answer_fields
+from tests.web.visiting import Browser, Page, answer_fields, filled
 
 Count = Callable[..., int]
 
@@ -92,8 +93,6 @@ def test_every_kind_is_asked_saved_and_filled_in_again(
     assert "Saved" in page.tree.one("p", class_="saved").text
     form = page.button("Save and continue").inside("form")
     assert form is not None
-    from tests.web.visiting import filled
-
     kept = {name: [value] if isinstance(value, str) else value for name, value in filled(form).items()}
     assert {name: kept[name] for name in raw} == raw
 
@@ -145,7 +144,7 @@ def test_the_review_shows_answers_in_words_blanks_and_flags(browser: Browser) ->
     assert "1 of 4 questions are answered." in page.words
     assert "3 questions are blank" in page.words
     assert "due Date" in page.tree.all("tr")[4].text
-    assert "Answered , flagged" in page.tree.all("tr")[4].text
+    assert "Answered, flagged" in page.tree.all("tr")[4].text
     assert "Blank" in page.tree.all("tr")[1].text
     assert f"/attempts/{attempt}/questions/1" in page.links()
 
@@ -169,11 +168,13 @@ def test_handing_in_shows_the_score_and_explains_every_option(
     assert page.tree.one("p", class_="score").text.startswith("3 of 4")
     for slot in stored(session, attempt).slots:
         asked = library.questions[slot.question]
-        shown = page.tree.one("section", id=f"q{slot.position}").text
+        shown = page.tree.one("section", id=f"q{slot.position}").text.replace("’", "'")
         assert asked.head.explanation in shown
         if slot.position < 4:
             parts = getattr(asked.body, "options", None) or asked.body.elements
-            assert all(part.feedback in shown and part.text in shown for part in parts)
+            for part in parts:
+                assert part.text in shown
+                assert part.feedback in shown
     assert "Right answer correction (also: correction note)" in page.tree.one("section", id="q4").text
 
 
@@ -187,8 +188,6 @@ def test_the_result_names_right_wrong_and_blank_in_words(
     browser.post(f"/attempts/{attempt}/questions/4", answer_fields(wrong))
     browser.post(f"/attempts/{attempt}/hand-in")
     page = browser.open(f"/attempts/{attempt}")
-    tags = [it.one("p", class_="result-number").parent for it in page.tree.all("section") if it.attrs["id"] in ("q1",)] if False else None
-    assert tags is None
     heads = [page.tree.one("section", id=f"q{n}").one("div", class_="result-head").text for n in (1, 2, 3, 4)]
     assert heads == ["Question 1 Right", "Question 2 Left blank", "Question 3 Left blank", "Question 4 Wrong"]
 
@@ -271,7 +270,8 @@ def test_somebody_elses_attempt_takes_no_answer_and_no_hand_in(
 @pytest.mark.parametrize(
     "path",
     ["/quizzes/none", "/attempts/00000000-0000-7000-8000-000000000000", "/attempts/x", "/attempts/{}/questions/0",
-     "/attempts/{}/questions/9", "/attempts/{}/questions/99999999999999999999", "/attempts/{}/questions/-1"],
+     "/attempts/{}/questions/9", "/attempts/{}/questions/99999999999999999999", "/attempts/{}/questions/-1",
+     "/attempts/{}/questions/" + "9" * 5000],
 )  # fmt: skip
 def test_what_does_not_exist_is_not_found(browser: Browser, path: str) -> None:
     attempt = browser.start()
@@ -290,8 +290,6 @@ def test_a_slots_order_is_the_one_of_the_attempts_seed(
     attempt = stored(session, browser.start())
     slot = session.scalars(select(Slot).where(Slot.attempt_id == attempt.id, Slot.position == 1)).one()
     asked = library.questions[slot.question]
-    from app.questions.draw import shown_order
-
     order = shown_order(asked, seed=attempt.seed, position=1)
     view = TYPES[asked.kind].view(asked.body, order)
     texts = [it.text for it in question(browser, attempt.id, 1).tree.all("label", class_="option")]

@@ -12,7 +12,9 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from app.questions.model import SLACK, Grade, Reveal, RevealRow, Strict, Text
 from app.questions.shapes import Raw, TextResponse, TextView, fill_text, read_text
@@ -28,6 +30,13 @@ class _Wording(Strict):
     @classmethod
     def _bare_words(cls, value: Any) -> Any:
         return {"text": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Editors accept both forms."""
+        return {"anyOf": [{"type": "string"}, handler.resolve_ref_schema(handler(core_schema))]}
 
 
 class Accepted(_Wording):

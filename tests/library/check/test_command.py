@@ -99,3 +99,10 @@ def test_schema_is_written_on_request(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["check", str(tmp_path), "--write-schema"])
     assert result.exit_code == 0
     assert (tmp_path / "questions" / "schema.json").read_text(encoding="utf-8") == schema_text()
+
+
+def test_schema_offers_levels_and_takes_a_bare_wording() -> None:
+    schema = json.loads(schema_text())
+    first = schema["properties"]["questions"]["items"]["oneOf"][0]
+    assert first["properties"]["level"]["enum"] == ["remember", "understand", "apply", "evaluate"]
+    assert {"type": "string"} in schema["$defs"]["Accepted"]["anyOf"]
