@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import secrets
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from app import paths
-from app.errors import BadSetting
+from app.errors import BadSetting, StorageTrouble
 
 PREFIX = "OFFRAMP_"
 
@@ -108,7 +106,8 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
 def secret_key(settings: Settings) -> str:
     """The key that signs cookies: the setting, or one made at the first start, readable by its owner only.
 
-    Raises BadSetting on PostgreSQL without the setting: several hosts must share one key.
+    Raises BadSetting on PostgreSQL without the setting, for several hosts must share one key, and
+    StorageTrouble when the data folder cannot be written.
     """
     if settings.secret_key:
         return settings.secret_key
@@ -117,22 +116,30 @@ def secret_key(settings: Settings) -> str:
             "Set OFFRAMP_SECRET_KEY when DATABASE_URL is set: every host must sign with the same key. "
             "One can be made with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
         )
-    settings.data.mkdir(parents=True, exist_ok=True)
-    file = settings.data / "secret-key"
     try:
-        # O_EXCL: two processes that start together must not end up with two keys.
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _existing_key(file)
-    with os.fdopen(handle, "w") as stream:
-        stream.write(secrets.token_hex(32))
-    return _existing_key(file)
+        return _kept_key(settings.data)
+    except OSError as problem:
+        raise StorageTrouble(
+            f"The secret key cannot be kept in {settings.data} ({problem.strerror}). "
+            "Set OFFRAMP_DATA to a folder that you may write to."
+        ) from problem
 
 
-def _existing_key(file: Path) -> str:
-    """The key in `file`. A process that started at the same moment may still be writing it, so look again."""
-    for _ in range(100):
-        if key := file.read_text().strip():
-            return key
-        time.sleep(0.01)
-    raise BadSetting(f"{file} is empty. Delete it, and a new key is made; everybody then signs in again.")
+def _kept_key(folder: Path) -> str:
+    """The key in the data folder, made when there is none. Raises OSError."""
+    import secrets  # only a first start needs it
+
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "secret-key"
+    if not file.exists():
+        draft = folder / f".secret-key-{secrets.token_hex(8)}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+            stream.write(secrets.token_hex(32))
+        try:
+            # A link appears whole and only once: of two processes that start together, one key wins.
+            os.link(draft, file)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text().strip()

@@ -74,9 +74,11 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
 def engine_options(*, is_sqlite: bool, pool_size: int) -> dict[str, Any]:
     """Options for the engine of either database."""
+    # Names and answers are parameters; what goes into the log must not show them.
+    common = {"hide_parameters": True}
     if is_sqlite:
-        return {"connect_args": {"timeout": 5.0, "isolation_level": None}}
-    return {"pool_size": pool_size, "max_overflow": 5, "pool_pre_ping": True}
+        return common | {"connect_args": {"timeout": 5.0, "isolation_level": None}}
+    return common | {"pool_size": pool_size, "max_overflow": 5, "pool_pre_ping": True}
 
 
 def prepare_engine(engine: Engine) -> None:

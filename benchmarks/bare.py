@@ -7,6 +7,9 @@ hash, pragmas and threads, but no shared layout, no CSRF tokens, no answers kept
 from __future__ import annotations
 
 import argparse
+import gc
+import logging
+import sys
 import uuid
 from typing import Any
 
@@ -32,7 +35,8 @@ PAGES = {
     "question": _PAGE
     + """<form method=post data-answer><p>{{ question.stem }}</p>
 {% for option in question.options %}<label><input type="radio" name="choice" value="{{ loop.index }}"
-{% if given == loop.index | string %}checked{% endif %}>{{ option }}</label>{% endfor %}<button>Save</button></form>""",
+{% if given == loop.index | string %}checked{% endif %}>{{ option }}</label>{% endfor %}
+<button>Save</button></form>""",
     "review": _PAGE
     + """<form method=post action="/attempts/{{ attempt.id }}/hand-in">
 <button>Hand in</button></form>""",
@@ -214,12 +218,18 @@ def main() -> None:
     """Serve it by waitress."""
     from waitress import serve
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     parser = argparse.ArgumentParser()
     parser.add_argument("port", type=int)
     parser.add_argument("database")
     parser.add_argument("--threads", type=int, default=8)
     options = parser.parse_args()
-    serve(create_app(options.database), host="127.0.0.1", port=options.port, threads=options.threads)
+    # The interpreter is set up as `offramp serve` does it, so that what differs is the program.
+    sys.setswitchinterval(0.0005)
+    app = create_app(options.database)
+    gc.collect()
+    gc.freeze()
+    serve(app, host="127.0.0.1", port=options.port, threads=options.threads)
 
 
 if __name__ == "__main__":

@@ -120,7 +120,10 @@ def answers(port: int, path: str = "/") -> bool:
 def server(
     command: Sequence[str], port: int, environment: Mapping[str, str], *, path: str = "/"
 ) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
-    """A server on its core: the process, and the seconds from its start to its first 200. Stopped at the end."""
+    """A server on its core: the process, and the seconds from its start to its first 200.
+
+    It is stopped at the end.
+    """
     began = time.perf_counter()
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, preexec_fn=pinned(cores()[0]), cwd=HERE
@@ -147,8 +150,17 @@ def memory_mib(pid: int) -> float | None:
     return own + sum(memory_mib(int(child)) or 0 for child in children)
 
 
+def computed_seconds(pid: int) -> float | None:
+    """The seconds that a process has computed; None where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def write(name: str, result: Mapping[str, Any], *, keep: bool) -> None:
-    """Write a result as JSON: to results/, which git ignores, or with `keep` to results/kept/, which it does not."""
+    """Write a result as JSON: to results/, which git ignores, or with `keep` to results/kept/."""
     folder = RESULTS / "kept" if keep else RESULTS
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}.json"

@@ -1,4 +1,4 @@
-"""One learner's journey, as a browser without scripts makes it: sign in, ten answers saved each, hand in, result.
+"""One learner's journey as a browser without scripts makes it: sign in, ten answers, hand in, result.
 
 The same for Offramp and for the bare application, over a network connection or straight into the application.
 """

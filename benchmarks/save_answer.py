@@ -3,7 +3,7 @@
 Both run under waitress with the same threads, pragmas and password hash on one core; the learners run on
 another. Rounds are taken in turns, on SQLite (synchronous=FULL) and on PostgreSQL (on the servers' core too).
 
-    python benchmarks/save_answer.py [--rounds 3] [--seconds 10] [--users 16] [--keep]
+    python benchmarks/save_answer.py [--rounds 3] [--seconds 10] [--users 16] [--threads 8] [--keep]
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from common import (
     BIN,
     HERE,
     arguments,
+    computed_seconds,
     cores,
     free_port,
     machine,
@@ -32,50 +33,53 @@ from common import (
     shown,
     write,
 )
-from stores import QUIZ, Store, bare_store, offramp_store, postgresql, prepare_course, sqlite
+from stores import QUIZ, Store, answer_bytes, bare_store, offramp_store, postgresql, prepare_course, sqlite
 
-THREADS = 8
 NAMES_EACH = 20
 FIGURES = (
     "saves_per_second",
     "p50_ms",
     "p99_ms",
     "slowest_ms",
+    "computed_ms_per_answer",
     "requests_per_journey",
     "generator_busy",
     "memory_mib",
 )
 
 
-def offramp_command(port: int, store: Store) -> list[str]:
+def offramp_command(port: int, store: Store, threads: int) -> list[str]:
     """Offramp as everybody starts it."""
-    return [str(BIN / "offramp"), "serve", "--port", str(port), "--threads", str(THREADS)]
+    return [str(BIN / "offramp"), "serve", "--port", str(port), "--threads", str(threads)]
 
 
-def bare_command(port: int, store: Store) -> list[str]:
+def bare_command(port: int, store: Store, threads: int) -> list[str]:
     """The bare program under waitress."""
-    return [sys.executable, str(HERE / "bare.py"), str(port), store.address, "--threads", str(THREADS)]
+    return [sys.executable, str(HERE / "bare.py"), str(port), store.address, "--threads", str(threads)]
 
 
-def loaded(command: Sequence[str], port: int, store: Store, options: Any) -> dict[str, Any]:
-    """One round: start the server, let the learners loose, and give what they saw and the server's memory."""
+def loaded(command: Sequence[str], port: int, store: Store, load: Sequence[str]) -> dict[str, Any]:
+    """One round: start the server, let the learners loose; what they saw, and what the server used."""
+    learners = [sys.executable, str(HERE / "load.py"), str(port), QUIZ, "--names", str(NAMES_EACH), *load]
     with server(command, port, store.environment) as (process, _):
-        load = [sys.executable, str(HERE / "load.py"), str(port), QUIZ, "--users", str(options.users)]
-        load += ["--seconds", str(options.seconds), "--names", str(NAMES_EACH)]
-        load += getattr(options, "more", [])
+        before = computed_seconds(process.pid)
         memory: list[float] = []
         over = threading.Event()
         watch = threading.Thread(target=_watch, args=(process.pid, memory, over))
         watch.start()
         try:
             done = subprocess.run(
-                load, capture_output=True, check=True, preexec_fn=pinned(cores()[1]), text=True
+                learners, capture_output=True, check=True, preexec_fn=pinned(cores()[1]), text=True
             )
         finally:
             over.set()
             watch.join()
+        after = computed_seconds(process.pid)
     found: dict[str, Any] = json.loads(done.stdout)
-    return found | {"memory_mib": max(memory, default=None)}
+    found["memory_mib"] = max(memory, default=None)
+    if before is not None and after is not None and found["all_saves"]:
+        found["computed_ms_per_answer"] = (after - before) * 1000 / found["all_saves"]
+    return found | {"load": machine()["load"]}
 
 
 def _watch(pid: int, memory: list[float], over: threading.Event) -> None:
@@ -88,30 +92,33 @@ def _watch(pid: int, memory: list[float], over: threading.Event) -> None:
 def measure(make: Callable[[], Any], course: Path, options: Any) -> dict[str, Any]:
     """All rounds on one kind of database, Offramp and the bare program in turns."""
     learners = options.users * NAMES_EACH
+    load = ["--users", str(options.users), "--seconds", str(options.seconds)]
     rounds: dict[str, list[dict[str, Any]]] = {"offramp": [], "bare": []}
-    size = None
     for turn in range(options.rounds):
         for name in ("offramp", "bare") if turn % 2 == 0 else ("bare", "offramp"):
-            is_ours = name == "offramp"
-            store = offramp_store(make, course, learners) if is_ours else bare_store(make, learners)
+            ours = name == "offramp"
+            store = offramp_store(make, course, learners) if ours else bare_store(make, learners)
             port = free_port()
-            command = (offramp_command if is_ours else bare_command)(port, store)
-            found = loaded(command, port, store, options)
-            rounds[name].append(found | {"load": machine()["load"]})
-            print(
-                f"  {name:8} {found['saves_per_second']:6.1f} a second, p50 {found['p50_ms']:.0f} ms,"
-                f" p99 {found['p99_ms']:.0f} ms {found['errors'] or ''}",
-                flush=True,
-            )
-            if is_ours:
-                size = store.bytes_of("answer") or size
-    return summary(rounds, size)
+            command = (offramp_command if ours else bare_command)(port, store, options.threads)
+            found = loaded(command, port, store, load)
+            rounds[name].append(found)
+            print(f"  {name:8} {told(found)}", flush=True)
+    return summary(rounds) | {"bytes_per_answer": answer_bytes(make, course)}
 
 
-def summary(rounds: dict[str, list[dict[str, Any]]], size: tuple[int, int] | None) -> dict[str, Any]:
-    """Medians of the rounds, ratios round by round, and the bytes of an answer."""
+def told(found: dict[str, Any]) -> str:
+    """One round in a line."""
+    computed = found.get("computed_ms_per_answer", 0)
+    return (
+        f"{found['saves_per_second']:6.1f} a second, p50 {found['p50_ms']:.0f} ms,"
+        f" p99 {found['p99_ms']:.0f} ms, {computed:.1f} ms computed for an answer {found['errors'] or ''}"
+    )
+
+
+def summary(rounds: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """Medians of the rounds, and the ratios round by round."""
     figures = {
-        name: {key: middle([one[key] for one in found]) for key in FIGURES if found[0][key] is not None}
+        name: {key: middle([one[key] for one in found]) for key in FIGURES if found[0].get(key) is not None}
         for name, found in rounds.items()
     }
     pairs = list(zip(rounds["offramp"], rounds["bare"], strict=True))
@@ -119,7 +126,6 @@ def summary(rounds: dict[str, list[dict[str, Any]]], size: tuple[int, int] | Non
         **figures,
         "ratio": middle([ours["saves_per_second"] / theirs["saves_per_second"] for ours, theirs in pairs]),
         "tail": middle([one["p99_ms"] / one["p50_ms"] for one in rounds["offramp"]]),
-        "bytes_per_answer": round(size[1] / size[0]) if size and size[0] else None,
         "errors": [one["errors"] for one in rounds["offramp"] if one["errors"]],
         "bare_errors": [one["errors"] for one in rounds["bare"] if one["errors"]],
         "loads": [one["load"] for found in rounds.values() for one in found],
@@ -128,25 +134,28 @@ def summary(rounds: dict[str, list[dict[str, Any]]], size: tuple[int, int] | Non
 
 def tell(name: str, found: dict[str, Any]) -> None:
     """The figures of one kind of database, for people."""
-    ours, theirs = found["offramp"], found["bare"]
     print(f"{name}: median of the rounds (lowest–highest)")
-    print(
-        f"  saved answers a second   {shown(ours['saves_per_second'], digits=1)}, bare {shown(theirs['saves_per_second'], digits=1)}"
-    )
-    print(f"  ratio                    {shown(found['ratio'])}   target 0.6 or more")
-    print(f"  save p50 / p99, ms       {shown(ours['p50_ms'], digits=0)} / {shown(ours['p99_ms'], digits=0)}")
-    print(f"  p99 / p50                {shown(found['tail'], digits=1)}   target 5 or less")
-    if "memory_mib" in ours:
-        print(
-            f"  memory under load, MiB   {shown(ours['memory_mib'], digits=0)}, bare {shown(theirs['memory_mib'], digits=0)}   target 110 or less"
-        )
-    print(f"  bytes of an answer       {found['bytes_per_answer']}   target 600 or less")
-    print(f"  errors                   {found['errors'] or 'none'}")
+    rows = [
+        ("saved answers a second", "saves_per_second", 1, ""),
+        ("save p50, ms", "p50_ms", 0, ""),
+        ("save p99, ms", "p99_ms", 0, ""),
+        ("computed for an answer, ms", "computed_ms_per_answer", 1, ""),
+        ("requests a journey", "requests_per_journey", 1, ""),
+        ("memory under load, MiB", "memory_mib", 0, "   target 110 or less"),
+    ]
+    for label, key, digits, target in rows:
+        if key in found["offramp"]:
+            ours, theirs = (shown(found[who][key], digits=digits) for who in ("offramp", "bare"))
+            print(f"  {label:28} {ours:22} bare {theirs:22}{target}")
+    print(f"  {'ratio':28} {shown(found['ratio'])}   target 0.6 or more")
+    print(f"  {'p99 / p50':28} {shown(found['tail'], digits=1)}   target 5 or less")
+    print(f"  {'bytes of an answer':28} {found['bytes_per_answer']}   target 600 or less")
+    print(f"  {'errors':28} {found['errors'] or 'none'}")
 
 
 def main() -> None:
     """Measure both kinds of database."""
-    parser = arguments(__doc__, rounds=3, seconds=10, users=16)
+    parser = arguments(__doc__, rounds=3, seconds=10, users=16, threads=8)
     parser.add_argument("--only", choices=("sqlite", "postgresql"), help="one kind of database")
     options = parser.parse_args()
     result: dict[str, Any] = {}
@@ -165,8 +174,9 @@ def main() -> None:
     for name in ("sqlite", "postgresql"):
         if name in result:
             tell(name, result[name])
-    for name, value in result["anatomy"].items():
-        print(f"  {name:40} {value}")
+    print("one journey:")
+    for label, value in result["anatomy"].items():
+        print(f"  {label:36} {value}")
     write("save_answer", result, keep=options.keep)
 
 

@@ -60,13 +60,13 @@ def run_server(screen: Screen, settings: Settings, *, when_listening: Callable[[
             screen.show(welcome(screen, settings))
             if when_listening:
                 when_listening()
-        _tune()
+        tune()
         server.run()
     server.close()
     screen.show(["", "Stopped."])
 
 
-def _tune() -> None:
+def tune() -> None:
     """Set the interpreter up for many threads and a long life (measured in docs/decisions/002-server.md)."""
     # A thread that holds the write lock gives the interpreter up at every statement. By default it waits 5 ms
     # for each turn while others compute, and everybody who wants to save waits with it.

@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, event, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import User
-from app.accounts.permissions import Permission, Role, may
+from app.accounts.permissions import NOBODY, Permission, Role, may
 from app.accounts.service import make_guest, note_seen
 from app.db import db
 from app.errors import NeedsSignIn, NotAllowed
@@ -27,7 +27,17 @@ _BY_ID = select(User).where(User.id == bindparam("id"))
 
 V = TypeVar("V", bound=Callable[..., Any])
 csrf = CSRFProtect()
-_logins = LoginManager()
+
+
+class _Logins(LoginManager):  # type: ignore[misc]  # Flask-Login has no types
+    """Sign-in without “remember me”."""
+
+    def _update_remember_cookie(self, response: Any) -> Any:
+        # It would look into the session, and every static file would vary with the cookie.
+        return response
+
+
+_logins = _Logins()
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,8 @@ def install(app: Flask) -> None:
     """Add sign-in and CSRF protection to the application."""
     csrf.init_app(app)
     _logins.session_protection = None  # a school's address changes from request to request
-    _logins.init_app(app)
+    # Its own variable for templates would ask the database for error pages about the database too.
+    _logins.init_app(app, add_context_processor=False)
     _logins.user_loader(_load)
 
 
@@ -98,9 +109,14 @@ def visitor_id() -> uuid.UUID | None:
 def needs(permission: Permission) -> Callable[[V], V]:
     """Mark a view with the permission that it asks for, and ask for it."""
 
+    # Health and static files must not wait for the database to say who asks, nor vary with the cookie.
+    is_for_all = all(may(role, permission) for role in (NOBODY, *Role))
+
     def mark(view: V) -> V:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
+            if is_for_all:
+                return view(*args, **kwargs)
             found = visitor()
             if not may(found.role if found else None, permission):
                 if found is None or found.is_guest:

@@ -63,6 +63,8 @@ class Assets:
     def _make(self, path: str) -> Asset:
         if path in self._by_path:
             return self._by_path[path]
+        if "\0" in path:
+            raise FileNotFoundError(path)
         file = (self._folder / path).resolve()
         if not file.is_relative_to(self._folder) or file.suffix not in SERVED or not file.is_file():
             raise FileNotFoundError(path)

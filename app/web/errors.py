@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.db import db, storage_message
+from app.db import db, storage_errors
 from app.errors import (
     AppError,
     Conflict,
@@ -70,7 +70,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(AppError, app_error)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(CSRFError, csrf_error)
-    app.register_error_handler(OperationalError, storage_error)
+    app.register_error_handler(DatabaseError, database_error)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -83,6 +83,8 @@ def app_error(problem: AppError) -> AnyResponse | tuple[str, int]:
     """An error of ours: its own words."""
     if isinstance(problem, NeedsSignIn) and not wants_json() and request.method == "GET":
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    if isinstance(problem, StorageTrouble):
+        log.error("database: %s", getattr(problem.__cause__, "orig", problem))
     return error_response(status_of(problem), problem.message, reason=type(problem).__name__)
 
 
@@ -94,18 +96,26 @@ def csrf_error(problem: CSRFError) -> AnyResponse | tuple[str, int]:
     return error_response(400, message, reason="CSRF")
 
 
-def http_error(problem: HTTPException) -> AnyResponse | tuple[str, int]:
+def http_error(problem: HTTPException) -> AnyResponse:
     """An error of the framework: our words for its status."""
     code = problem.code or 500
     if code < 400:
         return problem.get_response()  # a redirect
-    return error_response(code, PAGES.get(code, PAGES[400])[1])
+    response = make_response(error_response(code, PAGES.get(code, PAGES[400])[1]))
+    if isinstance(problem, MethodNotAllowed) and problem.valid_methods:
+        response.headers["Allow"] = ", ".join(problem.valid_methods)
+    return response
 
 
-def storage_error(problem: OperationalError) -> AnyResponse | tuple[str, int]:
-    """The database failed while a page was read."""
-    log.error("database: %s", type(problem.orig).__name__)
-    return error_response(503, storage_message(problem), reason="StorageTrouble")
+def database_error(problem: DatabaseError) -> AnyResponse | tuple[str, int]:
+    """The database failed while a page was read: its trouble, or our mistake."""
+    try:
+        with storage_errors():
+            raise problem
+    except StorageTrouble as trouble:
+        return app_error(trouble)
+    except DatabaseError:
+        return unexpected(problem)
 
 
 def unexpected(problem: Exception) -> AnyResponse | tuple[str, int]:

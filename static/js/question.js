@@ -50,6 +50,7 @@ export function openQuestion(form, since) {
     settled: () => save(),
   });
   send.events.addEventListener("settled", onSettled);
+  send.events.addEventListener("failed", onFailed);
   send.events.addEventListener("change", mark);
   mark();
   if (isEarly) save();
@@ -124,9 +125,21 @@ export function openQuestion(form, since) {
   function onSettled({ detail: { entry, result, reply } }) {
     if (entry.attempt !== attempt || entry.position !== position) return;
     if (result === "stored") form.elements.seen.value = reply.answer ?? "";
-    if (entry.id !== latest || JSON.stringify(pairs(form)) !== settledAs) return;
+    if (entry.id !== latest || isChanging()) return;
     lastResult = result;
     showResult(entry, result, reply);
+  }
+
+  /** Whether something was given since the last settled change. */
+  function isChanging() {
+    return JSON.stringify(pairs(form)) !== settledAs;
+  }
+
+  /** Sending has stopped, perhaps at an answer before this one. */
+  function onFailed() {
+    if (!queue.has(latest) || isChanging()) return;
+    lastResult = "unsent";
+    saved.unsent(trouble);
   }
 
   function showResult(entry, result, reply) {
@@ -171,6 +184,7 @@ export function openQuestion(form, since) {
   function close() {
     changes.drop();
     send.events.removeEventListener("settled", onSettled);
+    send.events.removeEventListener("failed", onFailed);
     send.events.removeEventListener("change", mark);
   }
 

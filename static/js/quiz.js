@@ -9,15 +9,16 @@ import * as queue from "./queue.js";
 import { openReview } from "./review.js";
 import { events, farewell, flush } from "./send.js";
 
-// The second click of a double click lands on the next question's button, which stands at the same place.
-const DEAF = 500;
+// The second click of a double click may land on the next question's button, which stands at the same place.
+const DOUBLE = { ms: 500, px: 10 };
 
 /** Results after which the learner stays and reads why. */
 const STAY = new Set(["late", "missing", "refused"]);
 
 let question = null;
 let isMoving = false;
-let movedAt = -DEAF;
+/** The last press of a pointer. */
+let press = { at: -DOUBLE.ms, x: 0, y: 0, isSecond: false };
 
 /** Make what is open work. @param {number} since when its page was fetched */
 function begin(since) {
@@ -30,7 +31,7 @@ function begin(since) {
 
 async function onSubmit(event, form) {
   event.preventDefault();
-  if (isMoving || performance.now() - movedAt < DEAF) return;
+  if (isMoving || press.isSecond) return;
   const isFlag = event.submitter?.matches("[data-flag]");
   isMoving = true;
   const result = await (isFlag ? question.flag() : question.save());
@@ -95,9 +96,13 @@ let openPath = location.pathname;
 function arrive(path, page, isBack) {
   if (!isBack) history.pushState(null, "", path);
   openPath = path;
-  movedAt = performance.now();
   tellTimes(document.getElementById("main"));
   begin(page.at);
+}
+
+function onPress({ timeStamp, clientX, clientY }) {
+  const isNear = Math.hypot(clientX - press.x, clientY - press.y) < DOUBLE.px;
+  press = { at: timeStamp, x: clientX, y: clientY, isSecond: isNear && timeStamp - press.at < DOUBLE.ms };
 }
 
 function onClick(event) {
@@ -129,6 +134,8 @@ events.addEventListener("settled", ({ detail: { entry, result, reply } }) => {
 });
 begin(Date.now());
 document.getElementById("main").addEventListener("click", onClick);
+addEventListener("pointerdown", onPress, { capture: true });
+addEventListener("keydown", () => (press.isSecond = false), { capture: true });
 addEventListener("popstate", () => {
   // A link within the page is told of as well.
   if (location.pathname !== openPath) move(location.pathname, { isBack: true });

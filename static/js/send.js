@@ -6,7 +6,8 @@ import { freshToken, isStillMine, pageToken, post, who } from "./request.js";
 /** @typedef {import("./queue.js").Entry} Entry */
 
 /**
- * Tells of "settled" (detail: {entry, result, reply}) for each try, and of "change" when the queue is another.
+ * Tells of "settled" (detail: {entry, result, reply}) for each try, of "change" when the queue is another, and of
+ * "failed" when sending has stopped: what is in the queue then stays there for a while.
  * Results: stored, late, unreadable, unsent, sign-in, missing, refused.
  */
 export const events = new EventTarget();
@@ -56,6 +57,7 @@ export function flush() {
   running = run().finally(() => {
     running = null;
     tell("change");
+    if (isFailing) tell("failed");
   });
   return running;
 }

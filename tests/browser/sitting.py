@@ -14,6 +14,7 @@ def start_quiz(page: Page, quiz: str = QUIZ) -> None:
     page.goto(f"/quizzes/{quiz}")
     page.get_by_role("button", name=re.compile("Start|Go on")).click()
     expect(stem(page)).to_be_visible()
+    page.wait_for_load_state()  # scripts have run
 
 
 def go_to(page: Page, position: int) -> None:
@@ -71,4 +72,4 @@ def kept_answers(page: Page) -> int:
 
 def wait_until_all_sent(page: Page) -> None:
     """Wait until no answer lies on the device."""
-    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('offramp:answer:'))")
+    page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('offramp:answer:'))")

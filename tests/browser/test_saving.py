@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 from tests.browser.server import LiveServer
-from tests.browser.sitting import QUIZ, SAVED, attempt_path, go_to, option, saved, start_quiz, stem, unsent
+from tests.browser.sitting import (
+    QUIZ,
+    SAVED,
+    attempt_path,
+    go_to,
+    option,
+    saved,
+    start_quiz,
+    stem,
+    unsent,
+    wait_for_pages_ahead,
+    wait_until_all_sent,
+)
 
 
 def requests_of(page: Page) -> list[Request]:
@@ -28,14 +40,23 @@ def test_a_choice_is_saved_by_itself(page: Page) -> None:
 
 def test_a_saved_answer_takes_one_request(page: Page) -> None:
     start_quiz(page)
-    ahead = page.evaluate("performance.getEntriesByType('resource').length")
-    page.wait_for_function(  # until the pages that are fetched ahead are here
-        "before => performance.getEntriesByType('resource').length >= before + 4", arg=ahead
-    )
+    wait_for_pages_ahead(page)
     seen = requests_of(page)
     option(page, 1).check()
     expect(saved(page)).to_have_text(SAVED)
     assert [request.method for request in seen] == ["POST"]
+
+
+def test_an_answer_given_before_the_script_has_come_is_saved(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/quiz.*.js", lambda route: held.append(route))
+    page.goto(f"/quizzes/{QUIZ}")
+    page.get_by_role("button", name="Start").click()
+    option(page, 2).check()
+    while not held:
+        page.wait_for_event("request")
+    held[0].continue_()
+    expect(saved(page)).to_have_text(SAVED)
 
 
 def test_words_are_saved_after_a_rest_and_not_at_each_key(page: Page) -> None:
@@ -177,7 +198,7 @@ def test_a_copy_of_a_tab_counts_for_itself(page: Page) -> None:
     for number in (2, 3, 2):
         option(page, number).check()
         expect(saved(page)).to_have_text(SAVED)
-        page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('offramp:answer'))")
+        wait_until_all_sent(page)
     option(copy, 4).check()
     expect(saved(copy)).to_contain_text("It replaces an answer")
     page.reload()

@@ -27,7 +27,9 @@ def stored(session: Session, attempt_id: uuid.UUID) -> Attempt:
     return session.get_one(Attempt, attempt_id)
 
 
-def answer_all(browser: Browser, session: Session, library: Library, attempt_id: uuid.UUID, *, right: int = 99) -> None:
+def answer_all(
+    browser: Browser, session: Session, library: Library, attempt_id: uuid.UUID, *, right: int = 99
+) -> None:
     """Answer every question of an attempt, the first so many rightly."""
     attempt = stored(session, attempt_id)
     for position in [slot.position for slot in attempt.slots]:
