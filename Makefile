@@ -39,7 +39,7 @@ lint: $(TESTS)
 	@$(BIN)/ruff format --check --quiet . || { echo "“make format” mends this."; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-timing
+	@$(BIN)/lint-imports --no-logo
 
 format: $(TESTS) ## format the code, and mend what ruff can mend
 	@$(BIN)/ruff format .

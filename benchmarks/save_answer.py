@@ -33,7 +33,8 @@ from common import (
     shown,
     write,
 )
-from stores import QUIZ, Store, answer_bytes, bare_store, offramp_store, postgresql, prepare_course, sqlite
+from sizes import answer_bytes
+from stores import QUIZ, Store, bare_store, offramp_store, postgresql, prepare_course, sqlite
 
 NAMES_EACH = 20
 FIGURES = (

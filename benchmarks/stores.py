@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import uuid
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -167,39 +166,6 @@ def bare_store(make: Any, learners: int) -> Store:
         bare.fill(names(learners), password_hash())
         bare.db.engine.dispose()
     return Store(address, clean_environment())
-
-
-def answer_bytes(make: Any, course: Path, attempts: int = 1000) -> int | None:
-    """Bytes of an answer with its indexes, among ten thousand: a small table is mostly empty pages."""
-    from app.boot import bare_app, library, open_course
-    from app.clock import utc_now
-    from app.config import read_settings
-    from app.db import db, transaction
-    from app.quiz.models import Answer, Attempt, Slot
-    from app.quiz.service import new_id
-
-    store = offramp_store(make, course, 1)
-    app = bare_app(read_settings(dict(store.environment)))
-    open_course(app)
-    now = utc_now()
-    with app.app_context(), transaction() as session:
-        learner = session.scalars(text('SELECT id FROM "user"')).one()
-        versions = list(library().version_ids.items())[:QUESTIONS]
-        for _ in range(attempts):
-            sitting = {"id": new_id(), "user_id": uuid.UUID(str(learner)), "quiz": QUIZ, "seed": 1}
-            session.add(Attempt(**sitting, started_at=now, finished_at=now))
-            tab = uuid.uuid4()
-            for position, (slug, version) in enumerate(versions, 1):
-                place = {"attempt_id": sitting["id"], "position": position}
-                answer = new_id()
-                slot = {"question": slug, "version_id": version, "objective": "src.update", "answer_id": answer}
-                session.add(Slot(**place, **slot, flagged=False))
-                stamp = {"tab": tab, "counter": position, "received_at": now, "counted": True}
-                session.add(Answer(id=answer, **place, **stamp, response='{"chosen":["a-typical-option"]}'))
-    with app.app_context():
-        db.engine.dispose()
-    found = store.bytes_of("answer")
-    return round(found[1] / found[0]) if found else None
 
 
 @contextmanager

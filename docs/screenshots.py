@@ -97,7 +97,9 @@ def kind(name: str) -> Callable[[Page, str], None]:
         stem = page.url.rsplit("/", 1)[0]
         for position in range(1, 7):
             page.goto(f"{stem}/{position}")
-            if page.locator({"order": "[data-order]", "text": "[name=text]", "many": "[type=checkbox]"}[name]).count():
+            if page.locator(
+                {"order": "[data-order]", "text": "[name=text]", "many": "[type=checkbox]"}[name]
+            ).count():
                 return
 
     return go
@@ -133,7 +135,9 @@ def register(page: Page, base: str) -> None:
     page.goto(base + "/register")
     page.get_by_label("Name").fill(f"mina {len(page.context.pages)}{id(page) % 9973}")
     page.get_by_label("Password", exact=True).fill("three short words")
-    page.get_by_role("button", name="Keep my progress").or_(page.get_by_role("button", name="Register")).first.click()
+    page.get_by_role("button", name="Keep my progress").or_(
+        page.get_by_role("button", name="Register")
+    ).first.click()
     page.goto(base + "/account")
 
 
@@ -227,7 +231,12 @@ def main(only: set[str]) -> None:
     SHEETS.mkdir(exist_ok=True)
     PICTURES.mkdir(exist_ok=True)
     flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    flags += ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+    flags += [
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ]
     with server() as base, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=find_browser(), args=flags)
         for look in LOOKS:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.config import Settings, read_settings, secret_key
-from app.errors import BadSetting
+from app.errors import BadSetting, StorageTrouble
 
 
 def test_without_an_environment_everything_has_a_default() -> None:
@@ -163,24 +163,15 @@ def test_all_who_start_together_get_one_key(tmp_path: Path) -> None:
             thread.join()
         assert len(found) == 6
         assert len(set(found)) == 1
-        assert found[0]
+        assert len(found[0]) == 64
+        assert [file.name for file in settings.data.iterdir()] == ["secret-key"]
 
 
-def test_a_process_that_comes_while_the_key_is_written_waits_for_it(tmp_path: Path) -> None:
-    file = tmp_path / "secret-key"
-    file.touch()
-    found: list[str] = []
-    thread = threading.Thread(target=lambda: found.append(secret_key(Settings(data=tmp_path))))
-    thread.start()
-    file.write_text("sesame")
-    thread.join()
-    assert found == ["sesame"]
-
-
-def test_a_key_file_that_stays_empty_is_told(tmp_path: Path) -> None:
-    (tmp_path / "secret-key").touch()
-    with pytest.raises(BadSetting, match=r"is empty\. Delete it"):
-        secret_key(Settings(data=tmp_path))
+def test_a_key_that_cannot_be_kept_is_told_with_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageTrouble, match="Set OFFRAMP_DATA to a folder") as caught:
+        secret_key(Settings(data=tmp_path / "file" / "data"))
+    assert str(tmp_path / "file" / "data") in str(caught.value)
 
 
 def test_importing_the_questions_loads_neither_web_nor_database() -> None:

@@ -17,11 +17,10 @@ from app.db import transaction
 from app.errors import NotFound
 from app.learning.queries import next_step, progress_of
 from app.library.model import Library
-from app.library.queries import questions_by_version
 from app.questions.draw import Quiz
-from app.quiz.queries import own_attempt
-from app.quiz.service import responses_of, start_attempt
-from app.quiz.sheet import MarkedSlot, marked_slot, total
+from app.quiz.queries import marked_slots, own_attempt
+from app.quiz.service import start_attempt
+from app.quiz.sheet import MarkedSlot, total
 
 
 @click.command()
@@ -101,16 +100,4 @@ def show_result(screen: Screen, library: Library, attempt_id: uuid.UUID, user_id
 def _marked(library: Library, attempt_id: uuid.UUID, user_id: uuid.UUID) -> tuple[list[MarkedSlot], str]:
     with reading() as session:
         attempt = own_attempt(session, attempt_id, user_id=user_id)
-        responses = responses_of(session, attempt)
-        questions = questions_by_version(session, [slot.version_id for slot in attempt.slots])
-        marked = [
-            marked_slot(
-                questions[slot.version_id],
-                seed=attempt.seed,
-                position=slot.position,
-                response=responses.get(slot.position),
-                score=slot.score,
-            )
-            for slot in attempt.slots
-        ]
-        return marked, progress_of(session, user_id).best(attempt.quiz)
+        return marked_slots(session, attempt), progress_of(session, user_id).best(attempt.quiz)

@@ -15,13 +15,12 @@ from app.db import transaction
 from app.errors import AppError, Unreadable
 from app.learning.service import hand_in
 from app.library.model import Library
-from app.library.queries import questions_by_version
 from app.markdown import plain as without_marks
 from app.questions.draw import Quiz
 from app.questions.shapes import Raw, TextView
-from app.quiz.queries import own_attempt
-from app.quiz.service import new_id, responses_of, save_answer, set_flag
-from app.quiz.sheet import ShownSlot, shown_slot
+from app.quiz.queries import own_attempt, shown_slots
+from app.quiz.service import new_id, save_answer, set_flag
+from app.quiz.sheet import ShownSlot
 
 Ending = Literal["handed in", "kept"]
 
@@ -61,18 +60,7 @@ class Sitting:
         """Read the attempt afresh."""
         with reading() as session:
             attempt = own_attempt(session, self.attempt_id, user_id=self.user_id)
-            responses = responses_of(session, attempt)
-            questions = questions_by_version(session, [slot.version_id for slot in attempt.slots])
-            slots = tuple(
-                shown_slot(
-                    questions[slot.version_id],
-                    seed=attempt.seed,
-                    position=slot.position,
-                    response=responses.get(slot.position),
-                    flagged=slot.flagged,
-                )
-                for slot in attempt.slots
-            )
+            slots = tuple(shown_slots(session, attempt))
             return Paper(attempt.is_open, slots, {slot.position: slot.answer_id for slot in attempt.slots})
 
     def question(self, paper: Paper, slot: ShownSlot) -> Ending | None:

@@ -18,7 +18,6 @@ from app.questions.bank import dump_question, load_question, signature, version_
 from app.questions.model import Place, Question
 from app.questions.problems import Problem
 
-
 # Any number will do, as long as every Offramp uses the same, and another than the migrations'.
 _ADVISORY_LOCK = 5_266_728
 

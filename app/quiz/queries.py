@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.accounts.models import User
 from app.errors import NotFound
+from app.library.queries import questions_by_version
 from app.quiz.models import Answer, Attempt, Slot
+from app.quiz.sheet import MarkedSlot, ShownSlot, marked_slot, shown_slot
 
 # What every question page and every save asks. Built once: building takes longer than the database does.
 _OWN_ATTEMPT = (
@@ -93,3 +95,42 @@ def results(session: Session, quiz_id: str) -> Sequence[tuple[User, Attempt]]:
         .options(selectinload(Attempt.slots))
     )
     return [(user, attempt) for user, attempt in rows]
+
+
+def responses_of(session: Session, attempt: Attempt) -> Mapping[int, str]:
+    """Position → the stored response that counts; positions without one are left out."""
+    ids = [slot.answer_id for slot in attempt.slots if slot.answer_id]
+    rows = session.execute(select(Answer.position, Answer.response).where(Answer.id.in_(ids))) if ids else ()
+    return {position: response for position, response in rows if response is not None}
+
+
+def shown_slots(session: Session, attempt: Attempt) -> list[ShownSlot]:
+    """Every question of an attempt as it may be shown before hand-in, with the answer that counts filled in."""
+    responses = responses_of(session, attempt)
+    questions = questions_by_version(session, [slot.version_id for slot in attempt.slots])
+    return [
+        shown_slot(
+            questions[slot.version_id],
+            seed=attempt.seed,
+            position=slot.position,
+            response=responses.get(slot.position),
+            flagged=slot.flagged,
+        )
+        for slot in attempt.slots
+    ]
+
+
+def marked_slots(session: Session, attempt: Attempt) -> list[MarkedSlot]:
+    """Every question of an attempt explained, for an attempt that was handed in; before that, for `yours` alone."""
+    responses = responses_of(session, attempt)
+    questions = questions_by_version(session, [slot.version_id for slot in attempt.slots])
+    return [
+        marked_slot(
+            questions[slot.version_id],
+            seed=attempt.seed,
+            position=slot.position,
+            response=responses.get(slot.position),
+            score=slot.score,
+        )
+        for slot in attempt.slots
+    ]

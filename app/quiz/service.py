@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -24,7 +23,7 @@ from app.questions.model import Question
 from app.questions.shapes import Raw
 from app.questions.types import TYPES
 from app.quiz.models import Answer, Attempt, Slot
-from app.quiz.queries import last_seen, open_attempt
+from app.quiz.queries import last_seen, open_attempt, responses_of
 from app.quiz.rules import Stamp, counting
 
 # Built once: every save asks these while it holds the write lock.
@@ -219,10 +218,3 @@ def score_of(question: Question, response: str | None) -> float | None:
     if response is None:
         return None if kind.chance(question.body) is None else 0.0
     return kind.grade(question.body, kind.Response.model_validate_json(response)).score
-
-
-def responses_of(session: Session, attempt: Attempt) -> Mapping[int, str]:
-    """Position → the stored response that counts; positions without one are left out."""
-    ids = [slot.answer_id for slot in attempt.slots if slot.answer_id]
-    rows = session.execute(select(Answer.position, Answer.response).where(Answer.id.in_(ids))) if ids else ()
-    return {position: response for position, response in rows if response is not None}

@@ -152,7 +152,7 @@ def me(session: Session) -> User:
 def sign_in(session: Session, user: User) -> None:
     """Put the person into the cookie: for 30 days a guest, until the browser is closed anybody else.
 
-    It happens when the transaction is committed: a cookie must not name a row or a version that was rolled back.
+    It happens when the transaction is committed: a cookie must not name what was rolled back.
     """
     found = _visitor(user)
     event.listen(session, "after_commit", lambda _: _remember(found), once=True)

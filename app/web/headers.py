@@ -30,9 +30,10 @@ def install(app: Flask) -> None:
         response.headers["X-Frame-Options"] = "DENY"
         # Flask-WTF compares the referrer over TLS, so our own pages must send it to us.
         response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         if request.is_secure:
+            # Over plain http browsers ignore it, and complain of it on every page.
+            response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if "Cache-Control" not in response.headers:
             # Pages hold one person's answers; the back button must show the true state.

@@ -22,7 +22,7 @@ from app.questions.draw import Quiz
 from app.quiz import queries, service
 from app.quiz.models import Attempt, Slot
 from app.quiz.rules import read_counter, read_uuid
-from app.quiz.sheet import marked_slot, shown_slot, total
+from app.quiz.sheet import shown_slot, total
 from app.web.access import learner, needs, visitor_id, wants_json
 from app.web.shell import notice
 
@@ -103,18 +103,7 @@ def show(attempt_id: uuid.UUID) -> Response | str:
     attempt = own(attempt_id)
     if attempt.is_open:
         return redirect(url_for(".question", attempt_id=attempt_id, position=first_blank(attempt.slots)))
-    responses = service.responses_of(db.session(), attempt)
-    questions = questions_by_version(db.session(), [slot.version_id for slot in attempt.slots])
-    marked = [
-        marked_slot(
-            questions[slot.version_id],
-            seed=attempt.seed,
-            position=slot.position,
-            response=responses.get(slot.position),
-            score=slot.score,
-        )
-        for slot in attempt.slots
-    ]
+    marked = queries.marked_slots(db.session(), attempt)
     progress = progress_of(db.session(), my_id())
     return render_template(
         "quiz/result.html",
@@ -239,22 +228,12 @@ def review(attempt_id: uuid.UUID) -> Response | str:
     attempt = own(attempt_id)
     if not attempt.is_open:
         return redirect(url_for(".show", attempt_id=attempt_id))
-    responses = service.responses_of(db.session(), attempt)
-    questions = questions_by_version(db.session(), [slot.version_id for slot in attempt.slots])
-    rows = []
-    for slot in attempt.slots:
-        found = questions[slot.version_id]
-        response = responses.get(slot.position)
-        yours = in_words(found, response, attempt.seed, slot.position)
-        rows.append((slot, found, yours))
+    # Only the learner's own words go on: what else a marked slot knows is not for this page.
+    rows = [
+        (slot, marked.question, marked.reveal.yours)
+        for slot, marked in zip(attempt.slots, queries.marked_slots(db.session(), attempt), strict=True)
+    ]
     return render_template("quiz/review.html", **frame(attempt), rows=rows)
-
-
-def in_words(found: Any, response: str | None, seed: int, position: int) -> str:
-    """The learner's own answer in words; says nothing about what is right."""
-    if response is None:
-        return ""
-    return marked_slot(found, seed=seed, position=position, response=response, score=None).reveal.yours
 
 
 @bp.post("/attempts/<uuid:attempt_id>/hand-in")

@@ -38,8 +38,8 @@ def by_keyboard(page: Page, target: Locator) -> None:
 
 def by_any_radio(group: Locator) -> Locator:
     """Where Tab enters a group of radio buttons."""
-    checked = group.locator("input:checked")
-    return checked if checked.count() else group.locator("input").first
+    checked = group.locator("input[type=radio]:checked")
+    return checked if checked.count() else group.locator("input[type=radio]").first
 
 
 def button(page: Page, name: str) -> Locator:

@@ -19,8 +19,8 @@ from app.db import transaction
 from app.errors import NotFound, Unreadable
 from app.library.model import Library
 from app.quiz.models import Answer, Attempt, Slot
-from app.quiz.queries import answer_of
-from app.quiz.service import finish_attempt, new_id, responses_of, save_answer
+from app.quiz.queries import answer_of, responses_of
+from app.quiz.service import finish_attempt, new_id, save_answer
 from tests.factories import NOON, OTHER_TAB, TAB, later, make_user, save, start
 
 ID = uuid.UUID("00000000-0000-7000-8000-000000000001")

@@ -19,9 +19,10 @@ from app.quiz.queries import (
     open_attempt,
     open_attempts,
     own_attempt,
+    responses_of,
     results,
 )
-from app.quiz.service import finish_attempt, responses_of, set_flag, start_attempt
+from app.quiz.service import finish_attempt, set_flag, start_attempt
 from tests.factories import NOON, finished, later, raw_answer, save, start
 
 

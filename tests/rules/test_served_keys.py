@@ -118,7 +118,7 @@ class Listener(Browser):
         def listen(*args: Any, **kwargs: Any) -> TestResponse:
             response = ask(*args, **kwargs)
             for one in (*response.history, response):
-                self.heard.append(f"{one.request.path}\n{one.headers}\n{one.get_data(as_text=True)}")
+                self.heard.append(f"{one.request.path}\n{one.headers}\n{one.data.decode(errors='replace')}")
             return response
 
         self.client.open = listen  # type: ignore[method-assign]
@@ -134,7 +134,15 @@ def common_pages(browser: Listener) -> None:
     tree = browser.open("/").tree
     for it in tree.all("link", "script", "use"):
         browser.client.get((it.attrs.get("href") or it.attrs["src"]).split("#")[0])
-    for path in ("/article", "/progress", "/about", "/form-token", "/readyz", "/quizzes/mixed", "/quizzes/across"):
+    for path in (
+        "/article",
+        "/progress",
+        "/about",
+        "/form-token",
+        "/readyz",
+        "/quizzes/mixed",
+        "/quizzes/across",
+    ):
         browser.open(path)
 
 
@@ -191,14 +199,18 @@ def test_a_lesson_tells_nothing_before_its_checks_are_answered(
     for slug in course.lessons[lesson].checks:
         check_options_alike(page.tree.one("section", "div", id=f"check-{slug}"), course, slug, page.body)
         for fields in (UNREADABLE, {}):
-            assert browser.post(f"/lessons/{lesson}/checks/{slug}", fields | {"question": slug}).status_code == 422
+            assert (
+                browser.post(f"/lessons/{lesson}/checks/{slug}", fields | {"question": slug}).status_code == 422
+            )
     browser.post(f"/lessons/{lesson}/summary", {"summary": "Mine"})
     browser.open(f"/lessons/{lesson}")
     browser.check_silent()
 
 
 @pytest.mark.parametrize("lesson", ["01-a-costly-word", "02-two-counts"])
-def test_a_guess_tells_nothing_before_the_lesson_is_finished(marked: Flask, course: Library, lesson: str) -> None:
+def test_a_guess_tells_nothing_before_the_lesson_is_finished(
+    marked: Flask, course: Library, lesson: str
+) -> None:
     browser = Listener(marked)
     page = browser.open(f"/lessons/{lesson}")
     guesses = [
@@ -287,7 +299,9 @@ def typed(empty_settings: Settings, marked_course: Path) -> Callable[..., str]:
     }
 
     def run(*arguments: str, lines: tuple[str, ...] = ()) -> str:
-        result = CliRunner().invoke(main, [*arguments], input="".join(f"{line}\n" for line in lines), env=environment)
+        result = CliRunner().invoke(
+            main, [*arguments], input="".join(f"{line}\n" for line in lines), env=environment
+        )
         assert result.exit_code == 0, result.output
         return str(result.output)
 
@@ -296,10 +310,16 @@ def typed(empty_settings: Settings, marked_course: Path) -> Callable[..., str]:
 
 @pytest.mark.parametrize("plain", [(), ("--plain",)])
 def test_the_terminal_tells_nothing_before_hand_in_and_everything_after(
-    typed: Callable[..., str], used_engines: list[object], marked: Flask, course: Library, plain: tuple[str, ...]
+    typed: Callable[..., str],
+    used_engines: list[object],
+    marked: Flask,
+    course: Library,
+    plain: tuple[str, ...],
 ) -> None:
     lines = ("?", "99", "1", "1", "g 3", "1 2 3 4 5", "qqq zzz", "g 1", "f", "r", "q")
-    before = typed(*plain, "quiz", "mixed", lines=lines) + typed(*plain, "read", "1") + typed(*plain, "read", "2")
+    before = (
+        typed(*plain, "quiz", "mixed", lines=lines) + typed(*plain, "read", "1") + typed(*plain, "read", "2")
+    )
     before += typed(*plain, "lessons") + typed(*plain, "progress")
     assert SHOWN in before
     assert SECRET not in before
