@@ -126,7 +126,7 @@ def secret_key(settings: Settings) -> str:
 
 
 def _kept_key(folder: Path) -> str:
-    """The key in the data folder, made when there is none. Raises OSError."""
+    """The key in the data folder, made when there is none. Raises OSError, and BadSetting for an empty file."""
     import secrets  # only a first start needs it
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -142,4 +142,7 @@ def _kept_key(folder: Path) -> str:
             pass
         finally:
             draft.unlink()
-    return file.read_text().strip()
+    key = file.read_text().strip()
+    if not key:
+        raise BadSetting(f"{file} is empty. Delete it, and a new key is made; everybody then signs in again.")
+    return key

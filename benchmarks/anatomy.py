@@ -111,9 +111,7 @@ def _weigh(app: Any, page: str) -> dict[str, int]:
                 body = gzip.decompress(body)
         if path.endswith((".css", ".js")):
             folder = posixpath.dirname(path)
-            found = {
-                posixpath.normpath(posixpath.join(folder, one)) for one in _REFERRED.findall(body.decode())
-            }
+            found = {posixpath.normpath(posixpath.join(folder, one)) for one in _REFERRED.findall(body.decode())}
             waiting |= {one for one in found - seen.keys() if _SELDOM not in one}
     own = len(page.encode())
     return {"bytes of the largest question page": own, "bytes with everything, cold": own + sum(seen.values())}

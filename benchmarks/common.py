@@ -143,20 +143,29 @@ def memory_mib(pid: int) -> float | None:
     """The proportional set size of a process and its children; None where the system does not tell."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
         return None
     own = next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")) / 1024
-    return own + sum(memory_mib(int(child)) or 0 for child in children)
+    return own + sum(memory_mib(child) or 0 for child in _children(pid))
 
 
 def computed_seconds(pid: int) -> float | None:
-    """The seconds that a process has computed; None where the system does not tell."""
+    """The seconds that a process and its children have computed; None where the system does not tell."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     except OSError:
         return None
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(computed_seconds(child) or 0 for child in _children(pid))
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        # A child belongs to the thread that started it.
+        lists = [task / "children" for task in Path(f"/proc/{pid}/task").iterdir()]
+        return [int(child) for one in lists for child in one.read_text().split()]
+    except OSError:
+        return []
 
 
 def write(name: str, result: Mapping[str, Any], *, keep: bool) -> None:

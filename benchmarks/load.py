@@ -48,9 +48,7 @@ class Load:
             turn += 1
             browser = Browser(over_network(options.port))
             try:
-                journey(
-                    browser, name, options.quiz, chance, saved=self._saved, pause=lambda: self._pause(chance)
-                )
+                journey(browser, name, options.quiz, chance, saved=self._saved, pause=lambda: self._pause(chance))
                 self._add(journeys=1, requests=browser.requests)
             except TimeUp:
                 return

@@ -69,9 +69,7 @@ def loaded(command: Sequence[str], port: int, store: Store, load: Sequence[str])
         watch = threading.Thread(target=_watch, args=(process.pid, memory, over))
         watch.start()
         try:
-            done = subprocess.run(
-                learners, capture_output=True, check=True, preexec_fn=pinned(cores()[1]), text=True
-            )
+            done = subprocess.run(learners, capture_output=True, check=True, preexec_fn=pinned(cores()[1]), text=True)
         finally:
             over.set()
             watch.join()

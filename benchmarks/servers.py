@@ -19,6 +19,8 @@ from common import BIN, HERE, arguments, free_port, middle, shown, write
 from save_answer import NAMES_EACH, loaded, told
 from stores import offramp_store, prepare_course, sqlite
 
+UNTUNED = "waitress, untuned"
+
 
 def commands(port: int) -> dict[str, Sequence[str]]:
     """Name → how it is started: one process, and threads as given."""
@@ -35,6 +37,9 @@ def commands(port: int) -> dict[str, Sequence[str]]:
         ]
         for threads in (4, 8)
     }
+    # With the interpreter as it comes, to see what setting it up is worth.
+    listen = ["--listen", f"127.0.0.1:{port}", "--threads", "8"]
+    found[UNTUNED] = [*python, "waitress", *listen, target]
     for threads in (4, 8):
         if importlib.util.find_spec("granian"):
             options = ["--interface", "wsgi", "--port", str(port), "--no-log", "--log-level", "error"]
@@ -58,6 +63,8 @@ def main() -> None:
             for name in commands(0):
                 store = offramp_store(make, course, options.users * NAMES_EACH)
                 port = free_port()
+                if name == UNTUNED:
+                    store.environment = {**store.environment, "UNTUNED": "yes"}
                 found = loaded(commands(port)[name], port, store, load)
                 rounds.setdefault(name, []).append(found)
                 print(f"  {name:20} {told(found)}", flush=True)

@@ -47,9 +47,7 @@ def first_page(command: Callable[[int, Store, int], list[str]], store: Store) ->
 def whole_run(command: Sequence[str], environment: Mapping[str, str]) -> float:
     """Seconds of a command from start to end."""
     began = time.perf_counter()
-    subprocess.run(
-        command, env=environment, check=True, stdout=subprocess.DEVNULL, preexec_fn=pinned(cores()[0])
-    )
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, preexec_fn=pinned(cores()[0]))
     return time.perf_counter() - began
 
 
@@ -146,9 +144,7 @@ def main() -> None:
         print(f"{label}: {shown(times[ours_is], ' ms', 0)} to {shown(times[theirs_is], ' ms', 0)},")
         print(f"  {ratio:.2f} times; target {target} or less")
     result["help_imports_sqlalchemy"] = imports_sqlalchemy(empty)
-    print(
-        f"offramp --help imports SQLAlchemy: {'yes' if result['help_imports_sqlalchemy'] else 'no'}; target no"
-    )
+    print(f"offramp --help imports SQLAlchemy: {'yes' if result['help_imports_sqlalchemy'] else 'no'}; target no")
     if not options.skip_size:
         result["installed_mb"] = round(installed_megabytes(), 1)
         print(f"installed without extras: {result['installed_mb']} MB; target 160 or less")

@@ -40,9 +40,7 @@ class Store:
             if engine.dialect.name == "postgresql":
                 size = connection.scalar(text(f"SELECT pg_total_relation_size('{table}')"))
             else:
-                query = text(
-                    "SELECT sum(pgsize) FROM dbstat JOIN sqlite_schema USING (name) WHERE tbl_name = :table"
-                )
+                query = text("SELECT sum(pgsize) FROM dbstat JOIN sqlite_schema USING (name) WHERE tbl_name = :table")
                 try:
                     size = connection.scalar(query, {"table": table})
                 except Exception:  # dbstat is left out of some builds of SQLite

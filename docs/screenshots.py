@@ -97,9 +97,7 @@ def kind(name: str) -> Callable[[Page, str], None]:
         stem = page.url.rsplit("/", 1)[0]
         for position in range(1, 7):
             page.goto(f"{stem}/{position}")
-            if page.locator(
-                {"order": "[data-order]", "text": "[name=text]", "many": "[type=checkbox]"}[name]
-            ).count():
+            if page.locator({"order": "[data-order]", "text": "[name=text]", "many": "[type=checkbox]"}[name]).count():
                 return
 
     return go
@@ -135,9 +133,7 @@ def register(page: Page, base: str) -> None:
     page.goto(base + "/register")
     page.get_by_label("Name").fill(f"mina {len(page.context.pages)}{id(page) % 9973}")
     page.get_by_label("Password", exact=True).fill("three short words")
-    page.get_by_role("button", name="Keep my progress").or_(
-        page.get_by_role("button", name="Register")
-    ).first.click()
+    page.get_by_role("button", name="Keep my progress").or_(page.get_by_role("button", name="Register")).first.click()
     page.goto(base + "/account")
 
 

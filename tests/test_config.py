@@ -15,6 +15,8 @@ import pytest
 from app.config import Settings, read_settings, secret_key
 from app.errors import BadSetting, StorageTrouble
 
+pytestmark = pytest.mark.pure
+
 
 def test_without_an_environment_everything_has_a_default() -> None:
     found = read_settings({})

@@ -122,6 +122,18 @@ def test_reading_then_writing_works_after_another_writer_came_between(bare: Flas
     assert names(session) == ["Lee", "Sam"]
 
 
+@on_sqlite
+def test_a_transaction_has_the_write_lock_from_its_beginning(alone: Flask, empty_settings: Settings) -> None:
+    """Else a program beside this one could write after our first read, and our first write would fail."""
+    other = sqlite3.connect(empty_settings.data / "offramp.db", isolation_level=None, timeout=0)
+    with closing(other), transaction() as own:
+        assert own.scalar(select(func.count()).select_from(User)) == 0
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("DELETE FROM user")
+        mina(own)
+    assert names(db.session()) == ["Mina"]
+
+
 def test_objects_that_were_loaded_before_are_loaded_again(bare: Flask, session: Session, lee: User) -> None:
     assert lee.session_version == 1
     key = lee.id

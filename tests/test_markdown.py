@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from app.markdown import block_html, inline_html, plain
 
+pytestmark = pytest.mark.pure
+
 ATTACKS = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",

@@ -160,9 +160,7 @@ def test_a_file_with_data_is_copied_before_it_is_changed(alone: Flask, empty_set
 
 
 @on_sqlite
-def test_the_copy_has_what_was_written_last_even_while_others_read(
-    alone: Flask, empty_settings: Settings
-) -> None:
+def test_the_copy_has_what_was_written_last_even_while_others_read(alone: Flask, empty_settings: Settings) -> None:
     open_course(alone)
     with closing(sqlite3.connect(empty_settings.data / "offramp.db", isolation_level=None)) as reader:
         # A reader keeps the write-ahead log from being moved into the file.

@@ -100,9 +100,7 @@ def test_wheel_carries_course_pages_and_tables(wheel: Path, name: str) -> None:
 
 def test_wheel_carries_the_whole_course(wheel: Path) -> None:
     prefix = "app/_content/"
-    carried = {
-        name.removeprefix(prefix) for name in zipfile.ZipFile(wheel).namelist() if name.startswith(prefix)
-    }
+    carried = {name.removeprefix(prefix) for name in zipfile.ZipFile(wheel).namelist() if name.startswith(prefix)}
     files = {
         file.relative_to(ROOT).as_posix()
         for part in ("lessons", "questions")
@@ -116,13 +114,9 @@ def test_installed_command_says_its_version(offramp: Run) -> None:
     assert offramp("--version").stdout.strip() == f"offramp {__version__}"
 
 
-def test_installed_package_is_not_the_checkout(
-    environment: Path, settings: dict[str, str], tmp_path: Path
-) -> None:
+def test_installed_package_is_not_the_checkout(environment: Path, settings: dict[str, str], tmp_path: Path) -> None:
     command = [str(environment / PROGRAMS / "python"), "-c", "import app; print(app.__file__)"]
-    said = subprocess.run(
-        command, env=settings, cwd=tmp_path, capture_output=True, text=True, check=True
-    ).stdout
+    said = subprocess.run(command, env=settings, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     assert Path(said.strip()).is_relative_to(environment)
 
 

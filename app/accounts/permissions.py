@@ -23,6 +23,7 @@ class Permission(StrEnum):
     OWN_ATTEMPT = "own_attempt"  # an attempt of one's own; anyone else's does not exist
     SIGN_IN = "sign_in"  # forms for becoming somebody
     ACCOUNT = "account"  # own name, password, deletion: signed in, not a guest
+    MERGE = "merge"  # bring in what was done as a guest before signing in: anybody but guests
     OPERATE = "operate"  # health and static files: machines
 
 
@@ -36,6 +37,7 @@ ALLOWED: dict[Permission, frozenset[Role | None]] = {
     Permission.OWN_ATTEMPT: _PEOPLE,
     Permission.SIGN_IN: _ANYBODY,
     Permission.ACCOUNT: frozenset({Role.LEARNER, Role.TEACHER, Role.ADMIN}),
+    Permission.MERGE: frozenset({Role.LOCAL, Role.LEARNER, Role.TEACHER, Role.ADMIN}),
     Permission.OPERATE: _ANYBODY,
 }
 

@@ -39,8 +39,7 @@ def list_users(options: Options, as_json: bool) -> None:
     with opened(options), reading() as session:
         named = select(User).where(User.name.is_not(None)).order_by(User.name_key)
         people = [
-            {"name": one.name, "role": one.role, "seen_at": one.seen_at.isoformat()}
-            for one in session.scalars(named)
+            {"name": one.name, "role": one.role, "seen_at": one.seen_at.isoformat()} for one in session.scalars(named)
         ]
         guests = session.scalar(select(func.count()).select_from(User).where(User.role == Role.GUEST)) or 0
     if as_json:

@@ -33,9 +33,7 @@ def question_lines(
         lines += ["", *options]
     if head.stem.rstrip().endswith(instruction):
         instruction = ""
-    hint = " ".join(
-        part for part in (_principle(view), instruction, how_to_type(view) if is_asked else "") if part
-    )
+    hint = " ".join(part for part in (_principle(view), instruction, how_to_type(view) if is_asked else "") if part)
     return [*lines, "", *(screen.quiet(line) for line in screen.wrap(hint))] if hint else lines
 
 
@@ -66,9 +64,7 @@ def paragraph_label(library: Library, at: str) -> str:
 
 def option_lines(screen: Screen, view: View) -> list[str]:
     """Options or elements by number."""
-    shown = (
-        view.options if isinstance(view, ChoiceView) else view.elements if isinstance(view, OrderView) else ()
-    )
+    shown = view.options if isinstance(view, ChoiceView) else view.elements if isinstance(view, OrderView) else ()
     lines: list[str] = []
     for option in shown:
         number = f"Option {option.token}: " if screen.plain else f"  {screen.bold(option.token.rjust(2))}  "

@@ -72,9 +72,7 @@ def review_lines(screen: Screen, paper: Paper) -> list[str]:
             lines += screen.wrap(f"Question {slot.position}: {state}. {slot.question.head.stem}")
         else:
             stem = without_marks(slot.question.head.stem)
-            lines += [
-                f"  {screen.bold(f'{slot.position:2}')}  {_cut(state, 22):24}{_cut(stem, screen.prose - 30)}"
-            ]
+            lines += [f"  {screen.bold(f'{slot.position:2}')}  {_cut(state, 22):24}{_cut(stem, screen.prose - 30)}"]
     return [*lines, "", screen.quiet("h hand in  a number: go to that question  q keep and stop")]
 
 

@@ -74,11 +74,6 @@ def explanation_lines(screen: Screen, library: Library, question: Question) -> l
     if head.source and head.source.ref in library.sources:
         source = library.sources[head.source.ref]
         name = "the article" if source.id == "article" else source.publisher or source.title or source.id
-        label = (
-            library.paragraphs[head.source.at].label if head.source.at in library.paragraphs else head.source.at
-        )
-        lines += [
-            screen.quiet(line)
-            for line in screen.wrap(f"Source: {name}, {label[:1].lower() + label[1:]}.", "  ")
-        ]
+        label = library.paragraphs[head.source.at].label if head.source.at in library.paragraphs else head.source.at
+        lines += [screen.quiet(line) for line in screen.wrap(f"Source: {name}, {label[:1].lower() + label[1:]}.", "  ")]
     return lines

@@ -20,13 +20,9 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
-    "lessons": Entry(
-        "app.cli.lessons:lessons", "Learn", "lessons", "what there is to read, and what you finished"
-    ),
+    "lessons": Entry("app.cli.lessons:lessons", "Learn", "lessons", "what there is to read, and what you finished"),
     "read": Entry("app.cli.read:read", "Learn", "read LESSON", "read a lesson, with its notes and self-checks"),
-    "quiz": Entry(
-        "app.cli.quiz:quiz", "Learn", "quiz [LESSON|QUIZ]", "start a quiz, or go on with an open one"
-    ),
+    "quiz": Entry("app.cli.quiz:quiz", "Learn", "quiz [LESSON|QUIZ]", "start a quiz, or go on with an open one"),
     "progress": Entry("app.cli.progress:progress", "Learn", "progress", "what you have done so far"),
     "open": Entry("app.cli.open:open_browser", "Learn", "open", "go on in the browser, as the same learner"),
     "user": Entry("app.cli.accounts:user", "Look after", "user list|add|password", "accounts for the browser"),

@@ -139,9 +139,7 @@ class _Writer:
 
     def _table_close(self, token: Token) -> None:
         self.in_table = False
-        table = (
-            _sentences(self.rows) if self.screen.plain else _columns(self.rows, self.width - len(self.indent))
-        )
+        table = _sentences(self.rows) if self.screen.plain else _columns(self.rows, self.width - len(self.indent))
         for line in table:
             self.lines += [self.indent + line] if not self.screen.plain else self.screen.wrap(line, self.indent)
         self.gap()
@@ -167,9 +165,7 @@ def _sentences(rows: list[list[str]]) -> list[str]:
     head, *body = rows
     said = []
     for row in body:
-        cells = "; ".join(
-            f"{name}: {cell}" if name else cell for name, cell in zip(head[1:], row[1:], strict=False)
-        )
+        cells = "; ".join(f"{name}: {cell}" if name else cell for name, cell in zip(head[1:], row[1:], strict=False))
         said.append(f"{f'{head[0]} ' if head[0] else ''}{row[0]}. {cells}.")
     return said
 

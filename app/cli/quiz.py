@@ -75,9 +75,7 @@ def _start(screen: Screen, library: Library, chosen: Quiz, user_id: uuid.UUID) -
     sign = f"{screen.strand(strand.letter, strand.colour)} " if strand else ""
     lines = ["", f"{sign}{screen.bold(chosen.title)}"]
     if is_new:
-        words = (
-            f"{questions} question{'s' if questions != 1 else ''}. Answers can be changed until you hand in."
-        )
+        words = f"{questions} question{'s' if questions != 1 else ''}. Answers can be changed until you hand in."
     else:
         words = f"You go on with an attempt: {answered} of {questions} questions are answered."
     screen.show(lines + screen.wrap(words))

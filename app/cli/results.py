@@ -109,9 +109,7 @@ def _table(screen: Screen, title: str, rows: Sequence[Result]) -> list[str]:
     for row in rows:
         name = row.learner if len(row.learner) <= width else row.learner[: width - 1] + "…"
         got = f"{show_points(row.points)} of {row.of}"
-        lines.append(
-            f"{name:{width}}  {row.attempt:3}  {_local(row.started)}  {_local(row.handed_in)}  {got:>8}"
-        )
+        lines.append(f"{name:{width}}  {row.attempt:3}  {_local(row.started)}  {_local(row.handed_in)}  {got:>8}")
     return lines
 
 

@@ -90,9 +90,7 @@ class Screen:
         for paragraph in without_marks(text).split("\n"):
             room = max(self.prose - len(click.unstyle(first)), 10)
             found = textwrap.wrap(paragraph, room, break_long_words=False, break_on_hyphens=False) or [""]
-            lines += [
-                (first if number == 0 and not lines else rest) + line for number, line in enumerate(found)
-            ]
+            lines += [(first if number == 0 and not lines else rest) + line for number, line in enumerate(found)]
         return lines
 
     def sides(self, left: str, right: str) -> str:

@@ -116,9 +116,7 @@ class Sitting:
             words = f"Saved. It replaces an answer given at {at} in another window or on another device."
         self.screen.show([self.screen.quiet(words)])
 
-    def obey(
-        self, paper: Paper, slot: ShownSlot, name: str, number: int | None
-    ) -> Ending | Literal["moved"] | None:
+    def obey(self, paper: Paper, slot: ShownSlot, name: str, number: int | None) -> Ending | Literal["moved"] | None:
         """Do what a command says: None to be asked again, else where it led."""
         if name == "q":
             return "kept"
@@ -196,9 +194,7 @@ class Sitting:
                     return None
                 self.screen.show([f"There are questions 1 to {last}."])
             else:
-                self.screen.show(
-                    ["Type h to hand in, a number to go to that question, or q to keep it for later."]
-                )
+                self.screen.show(["Type h to hand in, a number to go to that question, or q to keep it for later."])
 
     def hand_in(self, paper: Paper) -> bool:
         """Hand in, after a question when something is blank; whether it was done."""

@@ -180,9 +180,7 @@ def merge(session: Session, guest: User, into: User, *, now: datetime) -> None:
 def _settle_open_attempts(session: Session, guest: User, into: User, now: datetime) -> None:
     theirs, ours = open_attempts(session, guest.id), open_attempts(session, into.id)
     for quiz in theirs.keys() & ours.keys():
-        fewer = min(
-            (theirs[quiz], ours[quiz]), key=lambda a: sum(slot.answer_id is not None for slot in a.slots)
-        )
+        fewer = min((theirs[quiz], ours[quiz]), key=lambda a: sum(slot.answer_id is not None for slot in a.slots))
         if any(slot.answer_id for slot in fewer.slots):
             finish_attempt(session, fewer, now=now)
         else:

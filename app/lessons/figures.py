@@ -41,9 +41,7 @@ def _wrongs(root: ElementTree.Element) -> list[str]:
         # Names for assistive technology: the page gives its own, and two figures could share an id.
         for unused in ("id", "aria-label", "aria-labelledby", "aria-describedby"):
             element.attrib.pop(unused, None)
-        problems += [
-            wrong for name, value in element.attrib.items() if (wrong := _wrong_attribute(name, value))
-        ]
+        problems += [wrong for name, value in element.attrib.items() if (wrong := _wrong_attribute(name, value))]
     return problems
 
 

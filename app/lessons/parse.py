@@ -48,7 +48,7 @@ class _Reader:
         """Close the segment and make its anchor."""
         self.end_prose()
         if self.heading or self.blocks:
-            anchor = slug(self.heading) if self.heading else ""
+            anchor = anchor_of(self.heading) if self.heading else ""
             taken = {segment.anchor for segment in self.segments}
             if anchor and anchor in taken:
                 self.problem(self.heading_line, f"Two headings read “{self.heading}”; give each its own words.")
@@ -56,6 +56,16 @@ class _Reader:
                 Segment(heading=self.heading, anchor=anchor, line=self.heading_line, blocks=tuple(self.blocks))
             )
         self.blocks = []
+
+
+# Ids that the page of a lesson has already.
+_TAKEN = re.compile(r"main|unsent|aims|guesses|sources|summary|finish|(summary|finish|check|term|source|passage)-.*")
+
+
+def anchor_of(heading: str) -> str:
+    """The id of a heading on the page of its lesson, never one that the page has already."""
+    name = slug(heading)
+    return f"part-{name}" if _TAKEN.fullmatch(name) else name
 
 
 def slug(heading: str) -> str:
@@ -158,9 +168,7 @@ def _note(rest: str, body: str, number: int, reader: _Reader) -> Note | None:
 
 def _figure(name: str, body: str, number: int, reader: _Reader) -> Figure | None:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > 80:
-        reader.problem(
-            number, "“::: figure” is followed by the name of a file in lessons/figures, without .svg."
-        )
+        reader.problem(number, "“::: figure” is followed by the name of a file in lessons/figures, without .svg.")
         return None
     marked, problems = read_marked(body, reader.file, first_line=number + 1)
     reader.problems += problems
@@ -168,6 +176,4 @@ def _figure(name: str, body: str, number: int, reader: _Reader) -> Figure | None
     strangers = sorted(set(fields) - {"alt", "caption"})
     if strangers:
         reader.problem(number, f"A figure has “alt” and “caption”, not “{strangers[0]}”.")
-    return Figure(
-        line=number, name=name, alt=str(fields.get("alt") or ""), caption=str(fields.get("caption") or "")
-    )
+    return Figure(line=number, name=name, alt=str(fields.get("alt") or ""), caption=str(fields.get("caption") or ""))

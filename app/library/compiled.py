@@ -42,14 +42,11 @@ def load_library(text: str) -> Library:
     questions = [_question(entry) for entry in data["questions"]]
     parts: dict[str, Any] = {
         name: {
-            value["id"] if "id" in value else value["head"]["id"]: model.model_validate(value)
-            for value in data[name]
+            value["id"] if "id" in value else value["head"]["id"]: model.model_validate(value) for value in data[name]
         }
         for name, model in _MODELS.items()
     }
-    return Library(
-        course=Course.model_validate(data["course"]), questions={q.id: q for q in questions}, **parts
-    )
+    return Library(course=Course.model_validate(data["course"]), questions={q.id: q for q in questions}, **parts)
 
 
 def _dump(values: Mapping[str, BaseModel]) -> list[Any]:

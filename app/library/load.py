@@ -100,9 +100,7 @@ class _Reader:
         except FileNotFoundError:
             return None
         except UnicodeDecodeError:
-            self.problems.append(
-                Problem(file, 1, "FMT-01", "error", "This file is not UTF-8; save it as UTF-8.")
-            )
+            self.problems.append(Problem(file, 1, "FMT-01", "error", "This file is not UTF-8; save it as UTF-8."))
         except OSError as problem:
             self.problems.append(Problem(file, 1, "FMT-01", "error", f"Cannot be read: {problem.strerror}."))
         return None
@@ -131,9 +129,7 @@ class _Reader:
         if marked is None or marked.data is None:
             return {}
         if not isinstance(marked.data, list):
-            self.problems.append(
-                Problem(file, 1, "FMT-03", "error", f"This file is a list: one {what} after “- ”.")
-            )
+            self.problems.append(Problem(file, 1, "FMT-03", "error", f"This file is a list: one {what} after “- ”."))
             return {}
         found = []
         for index in range(len(marked.data)):

@@ -55,6 +55,4 @@ class Library:
         return [lesson for lesson in self.lessons.values() if lesson.head.strand == strand_id]
 
 
-EMPTY_COURSE = Course(
-    title="Offramp", lead="No course is loaded.", words_in_article=1, strands=(), objectives=()
-)
+EMPTY_COURSE = Course(title="Offramp", lead="No course is loaded.", words_in_article=1, strands=(), objectives=())

@@ -37,9 +37,7 @@ def find_quote(library: Library, words: str) -> str | None:
     if words in library.quotes:
         return words
     wanted = plain_words(words)
-    return next(
-        (quote.id for quote in library.quotes.values() if wanted and wanted in plain_words(quote.text)), None
-    )
+    return next((quote.id for quote in library.quotes.values() if wanted and wanted in plain_words(quote.text)), None)
 
 
 def plain_words(text: str) -> str:
@@ -77,12 +75,8 @@ def _sound_questions(library: Library) -> tuple[dict[str, Question], list[Proble
             if source not in library.sources
         ]
         if head.passage and head.passage.quote and head.passage.quote not in library.quotes:
-            found.append(
-                ("Q-05", f"There is no quotation “{head.passage.quote}” in lessons/article/quotes.yaml.")
-            )
-        problems += [
-            Problem(place.file, place.line, rule, "error", f"{head.id}: {said}") for rule, said in found
-        ]
+            found.append(("Q-05", f"There is no quotation “{head.passage.quote}” in lessons/article/quotes.yaml."))
+        problems += [Problem(place.file, place.line, rule, "error", f"{head.id}: {said}") for rule, said in found]
         if not found:
             sound[question.id] = question
     return sound, problems
@@ -92,9 +86,7 @@ def _sound_lessons(library: Library) -> tuple[dict[str, Lesson], list[Problem]]:
     sound = {}
     problems = []
     for lesson in library.lessons.values():
-        found = [
-            Problem(lesson.file, line, rule, "error", said) for line, rule, said in _lesson(library, lesson)
-        ]
+        found = [Problem(lesson.file, line, rule, "error", said) for line, rule, said in _lesson(library, lesson)]
         problems += found
         lesson, missing = _without_missing_checks(library, lesson)
         problems += missing

@@ -47,9 +47,7 @@ def sync(session: Session, folder: Path, *, now: datetime) -> tuple[Library, lis
     return library, problems
 
 
-def _store_versions(
-    session: Session, library: Library, now: datetime
-) -> tuple[dict[str, Question], list[Problem]]:
+def _store_versions(session: Session, library: Library, now: datetime) -> tuple[dict[str, Question], list[Problem]]:
     newest = _newest_versions(session)
     questions: dict[str, Question] = {}
     problems = []
@@ -82,9 +80,7 @@ def _changes_meaning(question: Question, had: QuestionVersion) -> bool:
 
 def _refusal(question: Question, had: QuestionVersion) -> Problem:
     if question.head.revision < had.revision:
-        message = (
-            f"{question.id}: revision {question.head.revision} is older than {had.revision}, which was served."
-        )
+        message = f"{question.id}: revision {question.head.revision} is older than {had.revision}, which was served."
     else:
         message = (
             f"{question.id}: the kind, an option's id or the key changed, but the revision is still "

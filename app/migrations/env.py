@@ -5,7 +5,5 @@ from alembic import context
 from app.db import Base
 
 connection = context.config.attributes["connection"]
-context.configure(
-    connection=connection, target_metadata=Base.metadata, render_as_batch=True, transactional_ddl=False
-)
+context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, transactional_ddl=False)
 context.run_migrations()

@@ -54,12 +54,8 @@ def _read_question(marked: Marked, index: int, lesson: str) -> tuple[Question | 
         message = f"{said}; the kinds are {', '.join(TYPES)}."
         return None, [Problem(marked.file, marked.line((*at, "kind")), "Q-01", "error", message)]
     ours = set(kind.Body.model_fields)
-    head, head_problems = validate(
-        Head, _part(marked, at, {k: v for k, v in value.items() if k not in ours}), at
-    )
-    body, body_problems = validate(
-        kind.Body, _part(marked, at, {k: v for k, v in value.items() if k in ours}), at
-    )
+    head, head_problems = validate(Head, _part(marked, at, {k: v for k, v in value.items() if k not in ours}), at)
+    body, body_problems = validate(kind.Body, _part(marked, at, {k: v for k, v in value.items() if k in ours}), at)
     problems = head_problems + body_problems
     if head is None or body is None:
         return None, problems

@@ -122,7 +122,10 @@ def validate(model: type[M], marked: Marked, at: Path = ()) -> tuple[M | None, l
     try:
         return model.model_validate_json(json.dumps(value, default=_plain), strict=True), []
     except ValidationError as problem:
-        return None, [_problem(marked, at, error) for error in problem.errors(include_url=False)]
+        errors = problem.errors(include_url=False)
+        # A list with a broken entry is also reported as too short; mending the entry mends both.
+        own = [error for error in errors if "after validation" not in error["msg"]]
+        return None, [_problem(marked, at, error) for error in own or errors]
 
 
 def _plain(value: object) -> str:

@@ -87,9 +87,7 @@ def read_choice(raw: Raw, order: Sequence[str], *, multiple: bool) -> ChoiceResp
         return None
     strangers = [value for value in given if value not in known]
     if strangers:
-        raise Unreadable(
-            f"There is no option {strangers[0][:20]!r}; choose from 1 to {len(known)}.", where="choice"
-        )
+        raise Unreadable(f"There is no option {strangers[0][:20]!r}; choose from 1 to {len(known)}.", where="choice")
     chosen = {known[value] for value in given}
     if not multiple and len(chosen) > 1:
         raise Unreadable("Choose one option only.", where="choice")
@@ -123,9 +121,7 @@ def read_order(raw: Raw, order: Sequence[str]) -> OrderResponse | None:
 def fill_order(response: OrderResponse, order: Sequence[str]) -> dict[str, list[str]]:
     """The fields that `read_order` would read as `response`."""
     return {
-        f"place-{token}": [str(response.places[key])]
-        for token, key in tokens(order).items()
-        if key in response.places
+        f"place-{token}": [str(response.places[key])] for token, key in tokens(order).items() if key in response.places
     }
 
 

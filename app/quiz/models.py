@@ -58,13 +58,14 @@ class Attempt(Base):
 
 
 class Slot(Base):
-    """One question of an attempt: the version shown, the answer that counts, the score after hand-in."""
+    """One question of an attempt: the version shown, the answer that counts, the score after hand-in.
+
+    `answer_id` is null while the question is blank, and again when its answer was cleared.
+    """
 
     __tablename__ = "slot"
 
-    attempt_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("attempt.id", ondelete="CASCADE"), primary_key=True
-    )
+    attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     version_id: Mapped[str] = mapped_column(ForeignKey("question_version.id"))
     question: Mapped[str] = mapped_column(String(80))

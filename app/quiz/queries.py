@@ -32,9 +32,7 @@ _SIZE = select(func.max(Slot.position)).where(Slot.attempt_id == bindparam("atte
 def open_attempt(session: Session, user_id: uuid.UUID, quiz_id: str) -> Attempt | None:
     """The user's attempt of the quiz that has not been handed in."""
     return session.scalar(
-        select(Attempt).where(
-            Attempt.user_id == user_id, Attempt.quiz == quiz_id, Attempt.finished_at.is_(None)
-        )
+        select(Attempt).where(Attempt.user_id == user_id, Attempt.quiz == quiz_id, Attempt.finished_at.is_(None))
     )
 
 

@@ -43,9 +43,7 @@ def read_uuid(text: str | None, name: str) -> uuid.UUID:
     try:
         return uuid.UUID(text or "")
     except ValueError:
-        raise Invalid(
-            "This form is damaged; load the page again. What you typed is still in it.", where=name
-        ) from None
+        raise Invalid("This form is damaged; load the page again. What you typed is still in it.", where=name) from None
 
 
 def read_counter(text: str | None) -> int:
@@ -53,7 +51,5 @@ def read_counter(text: str | None) -> int:
     digits = text or ""
     # int() raises for thousands of digits, so their number is looked at first.
     if not digits.isascii() or not digits.isdigit() or len(digits) > 10 or int(digits) >= 2**31:
-        raise Invalid(
-            "This form is damaged; load the page again. What you typed is still in it.", where="counter"
-        )
+        raise Invalid("This form is damaged; load the page again. What you typed is still in it.", where="counter")
     return int(digits)

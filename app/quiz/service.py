@@ -46,6 +46,9 @@ _ANSWERS = select(Answer).where(
     )
 )
 
+# The counter of a tab's first answer. Nothing of that tab can still be on its way, so a blank one needs no row.
+FIRST = 1
+
 Outcome = Literal["saved", "blank", "late", "superseded"]
 
 
@@ -68,9 +71,7 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(str(uuid7()))
 
 
-def start_attempt(
-    session: Session, user: User, quiz: Quiz, library: Library, *, seed: int, now: datetime
-) -> Attempt:
+def start_attempt(session: Session, user: User, quiz: Quiz, library: Library, *, seed: int, now: datetime) -> Attempt:
     """The user's open attempt of the quiz, or a new one drawn by `seed`.
 
     Raises Conflict when nothing can be drawn.
@@ -126,13 +127,13 @@ def save_answer(  # noqa: PLR0913  the protocol has these parts
     question = questions_by_version(session, [slot.version_id])[slot.version_id]
     order = shown_order(question, seed=attempt.seed, position=position)
     response = TYPES[question.kind].read(question.body, raw, order)
-    if response is None and slot.answer_id is None and attempt.is_open:
-        return Saved("blank", now)
     content = response.model_dump_json() if response else None
     asked = {"attempt_id": attempt_id, "position": position, "answer_id": answer_id}
     rows = session.scalars(_ANSWERS, asked).all()
     twin = next((row for row in rows if row.id == answer_id), None)
     ours = [row for row in rows if row.attempt_id == attempt_id and row.position == position]
+    if response is None and not ours and counter <= FIRST and attempt.is_open:
+        return Saved("blank", now)
     if twin is None or twin not in ours or twin.response != content:
         twin = _add_answer(
             session, attempt, slot, content, (answer_id if twin is None else new_id(), tab, counter), now
@@ -143,7 +144,8 @@ def save_answer(  # noqa: PLR0913  the protocol has these parts
     best = counting([Stamp(row.id, row.tab, row.counter, row.received_at) for row in ours if row.counted])
     had = next((row for row in ours if row.id == slot.answer_id), None)
     if best and attempt.is_open:
-        slot.answer_id = best.id
+        newest = next(row for row in ours if row.id == best.id)
+        slot.answer_id = newest.id if newest.response is not None else None
     replaced = had.received_at if had and had.tab != tab and had.id not in (seen, twin.id) else None
     counts = best is not None and best.id == twin.id
     return Saved("saved" if counts else "superseded", twin.received_at, twin.id, replaced if counts else None)
@@ -172,9 +174,7 @@ def _add_answer(
     return row
 
 
-def _locked_slot(
-    session: Session, attempt_id: uuid.UUID, position: int, user_id: uuid.UUID
-) -> tuple[Attempt, Slot]:
+def _locked_slot(session: Session, attempt_id: uuid.UUID, position: int, user_id: uuid.UUID) -> tuple[Attempt, Slot]:
     """The attempt and the slot, locked so that a hand-in elsewhere waits (SQLite locks the whole file)."""
     asked = {"attempt_id": attempt_id, "user_id": user_id, "position": position}
     found = session.execute(_LOCKED_SLOT, asked).one_or_none()
@@ -183,9 +183,7 @@ def _locked_slot(
     return found[0], found[1]
 
 
-def set_flag(
-    session: Session, attempt_id: uuid.UUID, position: int, *, user_id: uuid.UUID, flagged: bool
-) -> None:
+def set_flag(session: Session, attempt_id: uuid.UUID, position: int, *, user_id: uuid.UUID, flagged: bool) -> None:
     """Flag a question for later, or take the flag off. Raises NotFound; Conflict after hand-in."""
     attempt, slot = _locked_slot(session, attempt_id, position, user_id)
     if not attempt.is_open:
@@ -196,10 +194,7 @@ def set_flag(
 def finish_attempt(session: Session, attempt: Attempt, *, now: datetime) -> bool:
     """Hand in: score every slot and the whole. False, and no change, when it had been handed in before."""
     locked = session.scalar(
-        select(Attempt)
-        .where(Attempt.id == attempt.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        select(Attempt).where(Attempt.id == attempt.id).with_for_update().execution_options(populate_existing=True)
     )
     if locked is None or not locked.is_open:
         return False

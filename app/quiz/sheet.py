@@ -65,9 +65,7 @@ class MarkedSlot:
         return "partly" if self.score else "wrong"
 
 
-def shown_slot(
-    question: Question, *, seed: int, position: int, response: str | None, flagged: bool
-) -> ShownSlot:
+def shown_slot(question: Question, *, seed: int, position: int, response: str | None, flagged: bool) -> ShownSlot:
     """A slot as a page may show it before hand-in; `response` is the stored one."""
     kind = TYPES[question.kind]
     order = shown_order(question, seed=seed, position=position)

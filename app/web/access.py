@@ -159,8 +159,12 @@ def sign_in(session: Session, user: User) -> None:
 
 
 def _remember(found: Visitor) -> None:
-    # The old cookie's form token must not outlive a change of person.
+    # A form token must not outlive a change of person; a newcomer's first answer changes nobody, and a form
+    # that stands open in another tab must still be taken.
+    token = cookie.get("csrf_token") if visitor() is None and found.is_guest else None
     cookie.clear()
+    if token:
+        cookie["csrf_token"] = token
     login_user(cast(Any, found))
     cookie.permanent = found.is_guest
 

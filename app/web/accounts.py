@@ -20,7 +20,7 @@ from app.errors import Invalid, NotFound, TooMany
 from app.learning.queries import progress_of
 from app.learning.service import merge as merge_progress
 from app.web import access
-from app.web.access import needs, visitor
+from app.web.access import Visitor, needs, visitor
 from app.web.forms.accounts import DeleteForm, EmptyForm, PasswordForm, RegisterForm, SignInForm
 from app.web.shell import notice
 
@@ -31,12 +31,7 @@ def onward() -> str:
     """Where to go after signing in: a path of this site, else home."""
     target = request.args.get("next", "")
     parts = urlsplit(target)
-    safe = (
-        target.startswith("/")
-        and not target.startswith(("//", "/\\"))
-        and not parts.scheme
-        and not parts.netloc
-    )
+    safe = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
     return target if safe and "\\" not in target else url_for("home.index")
 
 
@@ -92,8 +87,13 @@ def sign_in() -> Response | str | tuple[str, int]:
     with transaction() as session:
         user = session.get_one(User, user_id)
         access.sign_in(session, user)
-    if guest and guest.is_guest and not progress_of(db.session(), guest.id).is_empty:
-        cookie["merge"] = str(guest.id)
+    return after_sign_in(guest)
+
+
+def after_sign_in(before: Visitor | None) -> Response:
+    """On to where one wanted to go; who did something here as a guest is first asked about it."""
+    if before and before.is_guest and not progress_of(db.session(), before.id).is_empty:
+        cookie["merge"] = str(before.id)
         return redirect(url_for(".merge", next=onward()), 303)
     return redirect(onward(), 303)
 
@@ -114,7 +114,7 @@ def check_password(name: str, password: str) -> uuid.UUID | None:
 
 
 @bp.route("/sign-in/merge", methods=["GET", "POST"])
-@needs(Permission.ACCOUNT)
+@needs(Permission.MERGE)
 def merge() -> Response | str:
     """Ask whether what was done as a guest on this device joins the account."""
     guest_id = cookie.get("merge")
@@ -146,10 +146,11 @@ def link(token: str) -> str:
 @needs(Permission.SIGN_IN)
 def use_link(token: str) -> Response:
     """Sign in as the learner whom the link names."""
+    guest = visitor()
     with transaction() as session:
         user = service.use_link(session, token, now=utc_now())
         access.sign_in(session, user)
-    return redirect(url_for("home.index"), 303)
+    return after_sign_in(guest)
 
 
 @bp.post("/sign-out")
@@ -169,9 +170,7 @@ def start_over() -> Response | str:
         return redirect(url_for("home.index"))
     form = EmptyForm()
     if not form.validate_on_submit():
-        return render_template(
-            "accounts/start_over.html", form=form, progress=progress_of(db.session(), found.id)
-        )
+        return render_template("accounts/start_over.html", form=form, progress=progress_of(db.session(), found.id))
     with transaction() as session:
         service.delete_user(session, access.me(session))
     access.sign_out()
@@ -182,9 +181,7 @@ def start_over() -> Response | str:
 @needs(Permission.ACCOUNT)
 def account() -> str:
     """Name, password, leaving."""
-    return render_template(
-        "accounts/account.html", form=DeleteForm(), user=db.session.get(User, access.visitor_id())
-    )
+    return render_template("accounts/account.html", form=DeleteForm(), user=db.session.get(User, access.visitor_id()))
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

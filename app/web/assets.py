@@ -19,9 +19,7 @@ from app import paths
 # Files that a browser asks for; nothing else in static/ is served.
 SERVED = {".css", ".js", ".svg", ".woff2"}
 _COMPRESSED = {".css", ".js", ".svg"}
-_REFERENCE = re.compile(
-    r"""((?:\bfrom\s+|\bimport\s*\(?\s*|url\()["']?)(\.{1,2}/[\w./-]+\.(?:js|css|svg|woff2))"""
-)
+_REFERENCE = re.compile(r"""((?:\bfrom\s+|\bimport\s*\(?\s*|url\()["']?)(\.{1,2}/[\w./-]+\.(?:js|css|svg|woff2))""")
 
 
 @dataclass(frozen=True)
@@ -71,9 +69,7 @@ class Assets:
         body = file.read_bytes()
         if file.suffix in {".css", ".js"}:
             # What a file refers to has a hashed name too, or the year in the cache would be a lie.
-            body = _REFERENCE.sub(
-                lambda match: match[1] + self._relative(path, match[2]), body.decode()
-            ).encode()
+            body = _REFERENCE.sub(lambda match: match[1] + self._relative(path, match[2]), body.decode()).encode()
         digest = hashlib.sha256(body).hexdigest()[:10]
         stem, ending = posixpath.splitext(path)
         packed = gzip.compress(body, 9, mtime=0) if ending in _COMPRESSED else None

@@ -90,9 +90,7 @@ def app_error(problem: AppError) -> AnyResponse | tuple[str, int]:
 
 def csrf_error(problem: CSRFError) -> AnyResponse | tuple[str, int]:
     """A form whose token does not fit the cookie: usually an old page, or cookies switched off."""
-    message = (
-        "This form belongs to an earlier visit. Load the page again and repeat the step; nothing was changed."
-    )
+    message = "This form belongs to an earlier visit. Load the page again and repeat the step; nothing was changed."
     return error_response(400, message, reason="CSRF")
 
 

@@ -18,9 +18,7 @@ bp = Blueprint("home", __name__)
 def index() -> str:
     """Three strands, what is done, and the next step."""
     progress = progress_of(db.session(), visitor_id())
-    return render_template(
-        "home/index.html", library=library(), progress=progress, step=next_step(library(), progress)
-    )
+    return render_template("home/index.html", library=library(), progress=progress, step=next_step(library(), progress))
 
 
 @bp.get("/about")

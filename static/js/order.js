@@ -1,6 +1,6 @@
 // Putting in order with buttons or by choosing places. Nothing is dragged, and without a script the places do.
 
-import { el } from "./dom.js";
+import { el, icon } from "./dom.js";
 
 /**
  * Make an ordering question work.
@@ -13,12 +13,20 @@ export function watchOrder(form) {
   list.after(said);
   for (const row of list.children) {
     placeOf(row).addEventListener("change", () => swap(list, row, said));
-    row.querySelector(".order-moves").hidden = false;
-    for (const button of row.querySelectorAll("[data-move]")) {
-      button.addEventListener("click", () => move(list, row, button, said));
-    }
+    row.append(moves(row, (button) => move(list, row, button, said)));
   }
   arrange(list);
+}
+
+/** The two buttons of a row. Only a script can work them, so only a script makes them. */
+function moves(row, press) {
+  const buttons = ["up", "down"].map((way) => {
+    const named = { "aria-label": `Move ${way}`, "aria-describedby": row.querySelector(".order-text").id };
+    const button = el("button", { class: "icon-btn", type: "button", "data-move": way, ...named }, icon(`arrow-${way}`));
+    button.addEventListener("click", () => press(button));
+    return button;
+  });
+  return el("span", { class: "order-moves" }, ...buttons);
 }
 
 /** Put the rows into the order of their places, if all have one. @param {HTMLElement} list */

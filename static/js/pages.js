@@ -36,6 +36,9 @@ export function kept(path) {
  */
 export async function fetchAhead(paths) {
   await rest(FIRST * (1 + Math.random()));
+  // Passages stand in another face; the first of them may be some questions ahead.
+  const face = getComputedStyle(document.documentElement).getPropertyValue("--serif");
+  document.fonts.load(`1em ${face}`).catch(() => {});
   for (const path of paths) {
     if (pages.has(path)) continue;
     try {

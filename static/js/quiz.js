@@ -105,6 +105,11 @@ function onPress({ timeStamp, clientX, clientY }) {
   press = { at: timeStamp, x: clientX, y: clientY, isSecond: isNear && timeStamp - press.at < DOUBLE.ms };
 }
 
+/** Whatever comes after something else is no second click. */
+function forgetPress() {
+  press = { ...press, at: -DOUBLE.ms, isSecond: false };
+}
+
 function onClick(event) {
   const link = event.target.closest("a[href]");
   const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
@@ -135,7 +140,7 @@ events.addEventListener("settled", ({ detail: { entry, result, reply } }) => {
 begin(Date.now());
 document.getElementById("main").addEventListener("click", onClick);
 addEventListener("pointerdown", onPress, { capture: true });
-addEventListener("keydown", () => (press.isSecond = false), { capture: true });
+for (const other of ["keydown", "input"]) addEventListener(other, forgetPress, { capture: true });
 addEventListener("popstate", () => {
   // A link within the page is told of as well.
   if (location.pathname !== openPath) move(location.pathname, { isBack: true });

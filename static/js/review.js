@@ -23,14 +23,24 @@ function unsentOf(attempt) {
   return queue.ownedBy(document.body.dataset.learner, attempt);
 }
 
-/** The table is the server's; what it does not have yet is said in the rows. */
+/** The table is the server's; what it does not have yet is said in the rows and counted with them. */
 function markRows(attempt) {
-  for (const row of document.querySelectorAll("[data-row]")) {
+  const rows = [...document.querySelectorAll("[data-row]")];
+  const unsent = rows.filter((row) => {
     const entry = queue.newest(document.body.dataset.learner, attempt, row.dataset.row);
-    if (!entry) continue;
-    const state = isAnswered(entry.fields) ? "Answered" : "Answer taken out";
-    row.querySelector("[data-row-state]").textContent = `${state}, not sent yet`;
-  }
+    const state = entry && isAnswered(entry.fields) ? "Answered" : "Answer taken out";
+    if (entry) row.querySelector("[data-row-state]").textContent = `${state}, not sent yet`;
+    return entry;
+  });
+  if (!unsent.length) return;
+  const are = unsent.length === 1 ? "is" : "are";
+  document.querySelector("[data-counts]").textContent =
+    `${counted(unsent.length, "answer")} of ${rows.length} ${are} not sent yet. Until you hand in you can change every answer.`;
+  const blank = rows.filter((row) => row.querySelector(".is-blank")).length;
+  const box = document.querySelector("[data-blank]");
+  if (!box) return;
+  box.hidden = !blank;
+  box.querySelector("h2").textContent = `${counted(blank, "question")} ${blank === 1 ? "is" : "are"} blank`;
 }
 
 // Once sent, the table is out of date.

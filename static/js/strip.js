@@ -110,6 +110,8 @@ function discardButton(entries) {
 
 /** An answer that the server has refused for good; it is in no page's form any more, perhaps. */
 function tellOf({ entry, result, reply }) {
+  const isHere = location.pathname === entry.url;
+  if (isHere && result === "unreadable") return; // the form itself says so
   const link =
     result === "late"
       ? el("a", { href: entry.url.replace(/\/questions\/\d+$/, "") }, "See the result")

@@ -10,6 +10,8 @@ from app.accounts.passwords import clean_name, hash_password, name_key, password
 from app.errors import Invalid
 from tests.factories import PASSWORD
 
+pytestmark = pytest.mark.pure
+
 
 def test_a_password_fits_its_own_hash_only() -> None:
     stored = hash_password(PASSWORD)

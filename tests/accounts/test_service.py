@@ -48,9 +48,7 @@ def test_the_name_may_be_typed_in_any_case(session: Session) -> None:
     assert find_by_password(session, " mina  K ", PASSWORD) is made
 
 
-@pytest.mark.parametrize(
-    ("name", "password"), [("Lee", "wrong horse"), ("Nobody", PASSWORD), ("", ""), ("Lee", "")]
-)
+@pytest.mark.parametrize(("name", "password"), [("Lee", "wrong horse"), ("Nobody", PASSWORD), ("", ""), ("Lee", "")])
 def test_a_wrong_name_or_password_opens_nothing(session: Session, lee: User, name: str, password: str) -> None:
     assert find_by_password(session, name, password) is None
 
@@ -106,9 +104,7 @@ def test_a_new_password_keeps_the_rules(session: Session, lee: User) -> None:
         change_password(session, lee, old=PASSWORD, new="short")
 
 
-def test_a_deleted_person_takes_every_answer_along(
-    session: Session, library: Library, lee: User, sam: User
-) -> None:
+def test_a_deleted_person_takes_every_answer_along(session: Session, library: Library, lee: User, sam: User) -> None:
     for user in (lee, sam):
         finished(session, user, library)
         finish_lesson(session, user, library.lessons["02-two-counts"], now=NOON)

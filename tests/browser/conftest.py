@@ -52,6 +52,15 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """A server with the course that is shipped."""
+    server = LiveServer(Settings(data=tmp_path_factory.mktemp("real"), secret_key=KEY))
+    server.start()
+    yield server
+    server.stop()
+
+
 @pytest.fixture
 def server(live: LiveServer) -> Iterator[LiveServer]:
     """The server, running at the start of each test, whatever the one before did to it."""

@@ -84,9 +84,7 @@ def test_what_was_given_and_not_sent_outlives_a_reload(page: Page) -> None:
     expect(page.get_by_label("Your three lines")).to_have_value("Words are free.")
 
 
-def test_a_draft_is_not_shown_to_the_next_learner(
-    page: Page, account: Callable[[], str], sign_in: SignIn
-) -> None:
+def test_a_draft_is_not_shown_to_the_next_learner(page: Page, account: Callable[[], str], sign_in: SignIn) -> None:
     sign_in(page, account())
     page.goto(LESSON)
     page.wait_for_load_state()

@@ -176,9 +176,7 @@ def test_another_learner_does_not_send_it(
     assert sent == []
 
 
-def test_signing_out_with_an_unsent_answer_asks_first(
-    page: Page, account: Callable[[], str], sign_in: SignIn
-) -> None:
+def test_signing_out_with_an_unsent_answer_asks_first(page: Page, account: Callable[[], str], sign_in: SignIn) -> None:
     name = account()
     sign_in(page, name)
     start_quiz(page)
@@ -219,6 +217,8 @@ def test_nothing_is_handed_in_while_an_answer_is_not_sent(page: Page) -> None:
     expect(saved(page)).to_have_text(KEPT)
     page.get_by_role("button", name="Review and hand in").click()
     expect(page.locator('[data-row="1"]')).to_contain_text("Answered, not sent yet")
+    expect(page.get_by_text("1 answer of 4 is not sent yet.")).to_be_visible()
+    expect(page.get_by_role("heading", name="3 questions are blank")).to_be_visible()
     page.get_by_role("button", name="Hand in").click()
     expect(page.get_by_role("alert")).to_have_text("Not handed in: 1 answer is not sent yet.")
     assert page.url.endswith(f"{path}/review")
@@ -291,9 +291,7 @@ def test_an_answer_that_cannot_be_read_is_asked_again(page: Page) -> None:
 FORBIDDEN = """Storage.prototype.setItem = () => { throw new DOMException("no", "SecurityError") }"""
 
 
-def test_where_storage_is_forbidden_answers_are_saved_and_the_truth_is_told(
-    device: Device, server: LiveServer
-) -> None:
+def test_where_storage_is_forbidden_answers_are_saved_and_the_truth_is_told(device: Device, server: LiveServer) -> None:
     context = device()
     context.add_init_script(FORBIDDEN)
     page = context.new_page()

@@ -205,9 +205,7 @@ def test_a_copy_of_a_tab_counts_for_itself(page: Page) -> None:
     expect(option(page, 4)).to_be_checked()
 
 
-def test_times_are_told_in_the_zone_of_the_reader(
-    device: Callable[..., BrowserContext], server: LiveServer
-) -> None:
+def test_times_are_told_in_the_zone_of_the_reader(device: Callable[..., BrowserContext], server: LiveServer) -> None:
     page = device(timezone_id="Asia/Kathmandu").new_page()
     start_quiz(page)
     option(page, 1).check()

@@ -97,9 +97,7 @@ def test_data_folder_that_cannot_be_written_is_named(offramp: Callable[..., Any]
     assert "Traceback" not in result.stderr
 
 
-def test_file_that_is_no_database_is_a_sentence(
-    offramp: Callable[..., Any], environment: dict[str, str]
-) -> None:
+def test_file_that_is_no_database_is_a_sentence(offramp: Callable[..., Any], environment: dict[str, str]) -> None:
     folder = Path(environment["OFFRAMP_DATA"])
     folder.mkdir()
     (folder / "offramp.db").write_text("this is not a database, and long enough to be looked at " * 20)

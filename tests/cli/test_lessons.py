@@ -33,9 +33,7 @@ def test_first_step_is_to_read_the_first_lesson(run: Callable[..., Any]) -> None
     assert "Next: offramp read 1\n" in run("lessons").output
 
 
-def test_finished_lesson_and_best_result_are_shown(
-    run: Callable[..., Any], lines: Callable[..., list[str]]
-) -> None:
+def test_finished_lesson_and_best_result_are_shown(run: Callable[..., Any], lines: Callable[..., list[str]]) -> None:
     run("read", "1", "--ask", input="\n" * 20)
     run("quiz", "mixed", input="q\n")
     run("quiz", "mixed", input="\n".join([*lines("mixed"), "h", "n", ""]))

@@ -129,9 +129,7 @@ def test_answer_can_be_changed_and_cleared(run: Run, session: Session, attempt: 
     counting = session.get_one(Answer, slot.answer_id)
     assert counting.response is None
     assert answers(session) == 3
-    assert "4 are blank" in run("quiz", "mixed", input=typed("h", "h", "n", "q")).output.replace(
-        "questions ", ""
-    )
+    assert "4 are blank" in run("quiz", "mixed", input=typed("h", "h", "n", "q")).output.replace("questions ", "")
 
 
 def test_review_comes_before_handing_in(run: Run, lines: Lines, attempt: Find) -> None:

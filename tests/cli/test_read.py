@@ -66,9 +66,7 @@ def test_citations_are_numbers_and_markup_is_gone(run: Callable[..., Any]) -> No
 
 def test_table_is_columns_in_a_pipe_and_sentences_in_plain_words(run: Callable[..., Any]) -> None:
     assert "Who          What\n-----------  ----------\nCoast guard  boats\n" in run("read", "2").output
-    assert (
-        "Who Coast guard. What: boats.\nWho Company. What: passengers.\n" in run("--plain", "read", "2").output
-    )
+    assert "Who Coast guard. What: boats.\nWho Company. What: passengers.\n" in run("--plain", "read", "2").output
 
 
 @pytest.mark.parametrize("name", ["2", "02-two-counts", "02-t"])
@@ -98,9 +96,7 @@ def test_whole_text_tells_no_key(run: Callable[..., Any], library: Library) -> N
             assert " ".join(option.feedback.split()) not in " ".join(out.split())
 
 
-def test_self_check_is_stored_and_explained(
-    run: Callable[..., Any], session: Session, library: Library
-) -> None:
+def test_self_check_is_stored_and_explained(run: Callable[..., Any], session: Session, library: Library) -> None:
     out = run("read", "1", "--ask", input=f"\n\n\n{check_line(library, 'cost-check')}\n").output
     found = stored_check(session, "cost-check")
     assert found is not None
@@ -119,9 +115,7 @@ def test_unreadable_self_check_is_asked_again_and_costs_nothing(
     assert found.score == 1.0
 
 
-def test_prequestion_is_explained_only_when_the_lesson_is_finished(
-    run: Callable[..., Any], library: Library
-) -> None:
+def test_prequestion_is_explained_only_when_the_lesson_is_finished(run: Callable[..., Any], library: Library) -> None:
     wrong = check_line(library, "cost-guess", right=False)
     explanation = "The tied-up ship costs its owner a day of fares"
     before = run("read", "1", "--ask", input=f"{wrong}\nq\n").output

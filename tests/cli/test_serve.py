@@ -30,9 +30,7 @@ def get(address: str) -> str:
         return str(reply.read().decode())
 
 
-def test_serve_says_where_and_stops_at_control_c(
-    terminal: Start, free_port: int, environment: dict[str, str]
-) -> None:
+def test_serve_says_where_and_stops_at_control_c(terminal: Start, free_port: int, environment: dict[str, str]) -> None:
     screen = terminal("serve", "--port", str(free_port))
     said = screen.says("Ctrl+C")
     assert f"http://127.0.0.1:{free_port}" in said
@@ -123,9 +121,7 @@ def test_open_uses_the_server_that_runs(terminal: Start, offramp: Start, free_po
     assert f"http://127.0.0.1:{free_port}/sign-in/link/" in result.stdout
 
 
-def test_open_gives_the_link_to_the_browser(
-    terminal: Start, offramp: Start, free_port: int, tmp_path: Path
-) -> None:
+def test_open_gives_the_link_to_the_browser(terminal: Start, offramp: Start, free_port: int, tmp_path: Path) -> None:
     screen = terminal("serve", "--port", str(free_port))
     screen.says("Ctrl+C")
     browser = tmp_path / "browser"

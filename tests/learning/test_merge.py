@@ -182,9 +182,7 @@ def test_a_summary_stays_unless_the_account_has_none(
     assert session.scalar(select(func.count()).select_from(LessonProgress)) == 1
 
 
-def test_a_guest_who_did_nothing_leaves_no_trace(
-    session: Session, library: Library, lee: User, guest: User
-) -> None:
+def test_a_guest_who_did_nothing_leaves_no_trace(session: Session, library: Library, lee: User, guest: User) -> None:
     finished(session, lee, library)
     before = derived(session, lee)
     merged(session, guest, lee)

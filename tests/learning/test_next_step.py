@@ -57,9 +57,7 @@ def test_the_way_through_the_course(session: Session, library: Library, lee: Use
     assert "4 of 4" in found.sentence
 
 
-def test_an_attempt_of_a_quiz_that_is_gone_is_not_gone_on_with(
-    session: Session, library: Library, lee: User
-) -> None:
+def test_an_attempt_of_a_quiz_that_is_gone_is_not_gone_on_with(session: Session, library: Library, lee: User) -> None:
     start(session, lee, library, "across")
     session.flush()
     without = Library(library.course, lessons=library.lessons, questions=library.questions)

@@ -115,9 +115,7 @@ def test_a_check_is_scored_at_once(
     assert (row.score, row.lesson, row.version_id) == (score, lesson.id, library.version_ids["count-check"])
 
 
-def test_the_first_answer_to_a_check_is_locked(
-    session: Session, library: Library, lee: User, lesson: Lesson
-) -> None:
+def test_the_first_answer_to_a_check_is_locked(session: Session, library: Library, lee: User, lesson: Lesson) -> None:
     first = check(session, library, lesson, lee, right=False, minute=1)
     again = check(session, library, lesson, lee, right=True, minute=2)
     assert again is first
@@ -251,9 +249,7 @@ def test_progress_made_afresh_is_the_progress_that_was_kept(
     assert derived(session, user) == kept
 
 
-def test_making_progress_afresh_leaves_others_alone(
-    session: Session, library: Library, lee: User, sam: User
-) -> None:
+def test_making_progress_afresh_leaves_others_alone(session: Session, library: Library, lee: User, sam: User) -> None:
     for user in (lee, sam):
         finished(session, user, library)
         session.flush()

@@ -6,6 +6,8 @@ import pytest
 
 from app.lessons.figures import read_figure
 
+pytestmark = pytest.mark.pure
+
 XMLNS = 'xmlns="http://www.w3.org/2000/svg"'
 
 
@@ -14,9 +16,7 @@ def svg(inside: str = "", attributes: str = 'viewBox="0 0 9 9"') -> str:
 
 
 def test_shapes_and_text_come_through() -> None:
-    drawing, wrongs = read_figure(
-        svg('<g class="axis"><path d="M0 0L9 9"/><text x="1" y="2">9 March</text></g>')
-    )
+    drawing, wrongs = read_figure(svg('<g class="axis"><path d="M0 0L9 9"/><text x="1" y="2">9 March</text></g>'))
     assert wrongs == []
     assert '<path d="M0 0L9 9"' in drawing
     assert ">9 March</text>" in drawing

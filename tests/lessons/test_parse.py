@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from app.lessons.model import Box, Check, Figure, Lesson, Note, Prose, QuoteBlock
 from app.lessons.parse import BLOCKS, ONE_LINERS, read_lesson, slug
 
+pytestmark = pytest.mark.pure
+
 HEAD = """\
 ---
 id: 01-a-lesson
@@ -207,9 +209,7 @@ def test_all_mistakes_come_at_once() -> None:
         ("title: A lesson", "title: [A lesson", 5, "FMT-01", "not YAML"),
     ],
 )
-def test_a_mistake_in_the_front_matter_names_its_line(
-    old: str, new: str, line: int, rule: str, says: str
-) -> None:
+def test_a_mistake_in_the_front_matter_names_its_line(old: str, new: str, line: int, rule: str, says: str) -> None:
     _, problems = read_lesson(HEAD.replace(old, new) + "Text\n", "a.md")
     assert rule in {problem.rule for problem in problems}
     found = next(problem for problem in problems if problem.rule == rule)
@@ -268,3 +268,8 @@ def test_a_heading_makes_a_readable_anchor(heading: str, anchor: str) -> None:
 def test_every_directive_is_named_in_the_message_about_unknown_ones() -> None:
     message = problems_of("::: nonsense\n")[0][2]
     assert all(name in message for name in (*ONE_LINERS, *BLOCKS))
+
+
+@pytest.mark.parametrize("heading", ["Summary", "Sources", "Finish", "Check yourself", "Main"])
+def test_a_heading_never_takes_an_id_that_the_page_has(heading: str) -> None:
+    assert lesson(f"## {heading}\n\nWords.\n").segments[-1].anchor == f"part-{slug(heading)}"

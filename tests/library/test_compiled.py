@@ -12,6 +12,8 @@ from app.library.load import load_course
 from app.library.model import EMPTY_COURSE, Library
 from tests.support.databases import COURSE
 
+pytestmark = pytest.mark.pure
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -30,9 +32,7 @@ def test_a_course_comes_back_as_it_was(folder: Path) -> None:
 def test_questions_keep_the_place_where_they_are_written() -> None:
     library, _ = load_course(COURSE)
     back = load_library(dump_library(library))
-    assert {q.id: q.place for q in back.questions.values()} == {
-        q.id: q.place for q in library.questions.values()
-    }
+    assert {q.id: q.place for q in back.questions.values()} == {q.id: q.place for q in library.questions.values()}
 
 
 def test_an_empty_course_comes_back_empty() -> None:

@@ -11,6 +11,8 @@ from app.library.load import course_digest, course_files, load_course
 from tests.support.course import BANK, LESSON, copy_course, edit, line_of
 from tests.support.databases import COURSE
 
+pytestmark = pytest.mark.pure
+
 ALL_LESSONS = ["01-a-costly-word", "02-two-counts"]
 
 
@@ -102,9 +104,7 @@ def test_a_bank_that_is_not_utf8_keeps_the_other_bank(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "words", "{a: 1}", "[", "- 1\n- [x]", "null"])
-@pytest.mark.parametrize(
-    "file", ["lessons/course.yaml", "lessons/sources.yaml", "questions/quizzes.yaml", BANK]
-)
+@pytest.mark.parametrize("file", ["lessons/course.yaml", "lessons/sources.yaml", "questions/quizzes.yaml", BANK])
 def test_nonsense_in_a_file_is_never_an_exception(folder: Path, file: str, text: str) -> None:
     (folder / file).write_text(text)
     load_course(folder)
@@ -159,14 +159,10 @@ def test_two_lessons_with_one_id_are_a_problem(folder: Path) -> None:
         ("source: {ref: S01, at: page 4}", "source: {ref: S01, at: p}\n    passage: {quote: gone}", "Q-05"),
     ],
 )
-def test_a_question_with_a_broken_reference_is_left_out_by_name(
-    folder: Path, old: str, new: str, rule: str
-) -> None:
+def test_a_question_with_a_broken_reference_is_left_out_by_name(folder: Path, old: str, new: str, rule: str) -> None:
     edit(folder, BANK, old, new)
     library, problems = load_course(folder)
-    assert [(p.file, p.line, p.rule) for p in problems] == [
-        (BANK, line_of(folder, BANK, "id: two-counts"), rule)
-    ]
+    assert [(p.file, p.line, p.rule) for p in problems] == [(BANK, line_of(folder, BANK, "id: two-counts"), rule)]
     assert problems[0].message.startswith("two-counts: ")
     assert "two-counts" not in library.questions
     assert len(library.questions) == 14
@@ -187,9 +183,7 @@ def test_a_question_with_a_broken_reference_is_left_out_by_name(
         ("minutes: 8", "minutes: eight", "FMT-03"),
     ],
 )
-def test_a_lesson_with_a_broken_reference_is_left_out_by_name(
-    folder: Path, old: str, new: str, rule: str
-) -> None:
+def test_a_lesson_with_a_broken_reference_is_left_out_by_name(folder: Path, old: str, new: str, rule: str) -> None:
     edit(folder, LESSON, old, new)
     library, problems = load_course(folder)
     assert (LESSON, rule) in {(p.file, p.rule) for p in problems}
@@ -231,9 +225,7 @@ def test_a_self_check_without_its_question_is_dropped_and_the_lesson_stays(folde
         ),
     ],
 )
-def test_a_quiz_with_a_broken_reference_is_left_out_by_name(
-    folder: Path, old: str, new: str, gone: str
-) -> None:
+def test_a_quiz_with_a_broken_reference_is_left_out_by_name(folder: Path, old: str, new: str, gone: str) -> None:
     edit(folder, "questions/quizzes.yaml", old, new)
     library, problems = load_course(folder)
     line = line_of(folder, "questions/quizzes.yaml", f"id: {gone}")

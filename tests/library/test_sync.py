@@ -82,9 +82,7 @@ def test_a_version_that_was_shown_stays_as_it_was(session: Session, synced: Sync
     assert questions_by_version(session, [shown])[shown].body.options[1].text == "Ten, as the middle of the two"
 
 
-def test_a_typo_that_is_taken_back_serves_the_first_version_again(
-    session: Session, synced: Sync, folder: Path
-) -> None:
+def test_a_typo_that_is_taken_back_serves_the_first_version_again(session: Session, synced: Sync, folder: Path) -> None:
     first = synced()[0].version_ids["two-counts"]
     edit(folder, BANK, "Ten, as the middle", "10, as the middle")
     synced()
@@ -119,9 +117,7 @@ def test_a_change_of_meaning_under_the_same_revision_is_refused(
     assert len(versions(session)) == 1
 
 
-def test_a_refused_change_of_key_keeps_serving_the_old_key(
-    session: Session, synced: Sync, folder: Path
-) -> None:
+def test_a_refused_change_of_key_keeps_serving_the_old_key(session: Session, synced: Sync, folder: Path) -> None:
     change_key(folder)
     library, problems = synced()
     assert [problem.rule for problem in problems] == ["REV-01"]
@@ -195,9 +191,7 @@ def test_a_question_that_goes_and_comes_back_is_the_same(session: Session, synce
     assert library.version_ids["two-counts"] == first
 
 
-def test_a_question_that_comes_back_with_another_key_is_refused(
-    session: Session, synced: Sync, folder: Path
-) -> None:
+def test_a_question_that_comes_back_with_another_key_is_refused(session: Session, synced: Sync, folder: Path) -> None:
     text = (folder / BANK).read_text()
     start, end = text.index("  - id: two-counts"), text.index("  - id: name-the-counter")
     (folder / BANK).write_text(text[:start] + text[end:])

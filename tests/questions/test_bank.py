@@ -26,6 +26,8 @@ from app.questions.model import Question
 from app.questions.types import TYPES
 from tests.support.questions import questions
 
+pytestmark = pytest.mark.pure
+
 SOUND = """\
 lesson: some-lesson
 questions:
@@ -53,9 +55,7 @@ def problems_of(text: str) -> list[tuple[int, str, str]]:
 def test_a_sound_bank_has_no_problems() -> None:
     found, problems = read_bank(SOUND, "questions/b.yaml")
     assert problems == []
-    assert [(q.id, q.kind, q.lesson, q.place.line) for q in found] == [
-        ("first", "single_choice", "some-lesson", 3)
-    ]
+    assert [(q.id, q.kind, q.lesson, q.place.line) for q in found] == [("first", "single_choice", "some-lesson", 3)]
 
 
 @pytest.mark.parametrize(

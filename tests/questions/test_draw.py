@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from app.questions.draw import Quiz, draw_questions, shown_order
 from app.questions.model import Place, Question
 from tests.factories import NOON
 from tests.support.questions import questions
+
+pytestmark = pytest.mark.pure
 
 PLACE = Place("questions/b.yaml", 1)
 
@@ -35,9 +38,7 @@ def quiz(*counts: int, objectives: tuple[str, ...] = ("src.date", "src.count"), 
     return Quiz.model_validate({"id": "z", "title": "Z", "draw": draw, **more})
 
 
-def draw(
-    quiz: Quiz, found: dict[str, Question], seen: dict[str, int] | None = None, seed: int = 1
-) -> list[str]:
+def draw(quiz: Quiz, found: dict[str, Question], seen: dict[str, int] | None = None, seed: int = 1) -> list[str]:
     last = {slug: NOON + timedelta(minutes=n) for slug, n in (seen or {}).items()}
     return draw_questions(quiz, found, last, random.Random(seed))
 
@@ -93,9 +94,7 @@ def test_a_small_bank_gives_fewer() -> None:
 
 
 def test_only_the_use_of_the_quiz_is_drawn() -> None:
-    found = bank(
-        question("a"), question("b", use="held_out"), question("c", use="lesson"), question("d", use="drill")
-    )
+    found = bank(question("a"), question("b", use="held_out"), question("c", use="lesson"), question("d", use="drill"))
     assert draw(quiz(9), found) == ["a"]
     assert draw(quiz(9, use="held_out"), found) == ["b"]
 

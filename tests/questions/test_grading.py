@@ -6,6 +6,8 @@ import pytest
 
 from app.questions.grading import is_full, points, quiz_score, show_percent, show_points
 
+pytestmark = pytest.mark.pure
+
 
 @pytest.mark.parametrize(
     ("scores", "expected"),

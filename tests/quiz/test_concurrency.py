@@ -83,18 +83,14 @@ def test_eight_learners_saving_at_once_lose_nothing(bare: Flask, session: Sessio
     assert len(last) == THREADS * saves
 
 
-def test_eight_tabs_of_one_learner_lose_nothing(
-    bare: Flask, session: Session, library: Library, lee: User
-) -> None:
+def test_eight_tabs_of_one_learner_lose_nothing(bare: Flask, session: Session, library: Library, lee: User) -> None:
     saves = 15
     with transaction():
         attempt = start(session, lee, library)
     owner, key = attempt.user_id, attempt.id
     session.rollback()
     tabs = [new_id() for _ in range(THREADS)]
-    outcomes = at_once(
-        bare, lambda number: [send(owner, key, n, tab=tabs[number]).outcome for n in range(saves)]
-    )
+    outcomes = at_once(bare, lambda number: [send(owner, key, n, tab=tabs[number]).outcome for n in range(saves)])
     assert [type(entry) for entry in outcomes] == [list] * THREADS, outcomes
     assert session.scalar(select(func.count()).select_from(Answer)) == THREADS * saves
     slot = own_attempt(session, key, user_id=owner).slots[0]
@@ -154,9 +150,7 @@ def test_answers_that_meet_the_hand_in_count_or_are_told_late(
     assert slot.answer_id == (max(counted, key=lambda row: row.counter).id if counted else None)
 
 
-def test_eight_starts_at_once_make_one_attempt(
-    bare: Flask, session: Session, library: Library, lee: User
-) -> None:
+def test_eight_starts_at_once_make_one_attempt(bare: Flask, session: Session, library: Library, lee: User) -> None:
     key = lee.id
     session.rollback()
 
@@ -181,9 +175,7 @@ def test_eight_people_choosing_one_name_at_once_get_it_once(bare: Flask, session
 
     found = at_once(bare, choose)
     assert found.count("made") == 1
-    assert all(entry == "made" or (isinstance(entry, Invalid) and "taken" in str(entry)) for entry in found), (
-        found
-    )
+    assert all(entry == "made" or (isinstance(entry, Invalid) and "taken" in str(entry)) for entry in found), found
     assert session.scalars(select(User.name)).all() == ["Mina"]
 
 
@@ -224,6 +216,35 @@ def test_an_attempt_that_was_read_before_it_was_handed_in_elsewhere_takes_no_mor
         _elsewhere(bare, owner, key)
         with transaction() as own:
             assert save(own, seen, 1, {"choice": ["2"]}).outcome == "late"
+
+
+def test_an_answer_waits_for_the_one_that_is_being_saved_and_counts_them_together(
+    bare: Flask, session: Session, library: Library, lee: User, backend: str
+) -> None:
+    with transaction():
+        attempt = start(session, lee, library)
+    owner, key = attempt.user_id, attempt.id
+    session.rollback()
+    outcomes: list[str] = []
+
+    def save_older() -> None:
+        with bare.app_context():
+            outcomes.append(send(owner, key, 1, tab=TAB).outcome)
+
+    thread = threading.Thread(target=save_older)
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with transaction() as own:
+        newer = save(own, own_attempt(own, key, user_id=owner), 1, {"choice": ["3"]}, counter=2)
+        own.flush()
+        thread.start()
+        # On SQLite there is one writer at a time; on PostgreSQL look until the other waits for our row.
+        while backend == "postgresql" and thread.is_alive() and not own.scalar(waiting):
+            pass
+    thread.join()
+    assert outcomes == ["superseded"]
+    assert own_attempt(session, key, user_id=owner).slots[0].answer_id == newer.answer_id
 
 
 def _elsewhere(app: Flask, owner: uuid.UUID, key: uuid.UUID) -> None:

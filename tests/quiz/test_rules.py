@@ -14,6 +14,8 @@ from app.errors import Invalid
 from app.quiz.rules import Stamp, counting, read_counter, read_uuid
 from tests.factories import later
 
+pytestmark = pytest.mark.pure
+
 # (tab, counter) in the order of arrival → index of the one that counts.
 TABLE = [
     ([], None),
@@ -33,23 +35,17 @@ TABLE = [
 
 def stamps(arrivals: list[tuple[str, int]]) -> list[Stamp]:
     tabs = {name: uuid.UUID(int=number) for number, name in enumerate("ABC", 1)}
-    return [
-        Stamp(uuid.UUID(int=100 + n), tabs[tab], counter, later(n)) for n, (tab, counter) in enumerate(arrivals)
-    ]
+    return [Stamp(uuid.UUID(int=100 + n), tabs[tab], counter, later(n)) for n, (tab, counter) in enumerate(arrivals)]
 
 
 @pytest.mark.parametrize(("arrivals", "counts"), TABLE)
-def test_within_a_tab_the_highest_between_tabs_the_last(
-    arrivals: list[tuple[str, int]], counts: int | None
-) -> None:
+def test_within_a_tab_the_highest_between_tabs_the_last(arrivals: list[tuple[str, int]], counts: int | None) -> None:
     found = stamps(arrivals)
     assert counting(found) == (None if counts is None else found[counts])
 
 
 @pytest.mark.parametrize(("arrivals", "counts"), [entry for entry in TABLE if len(entry[0]) <= 4])
-def test_the_order_in_which_rows_are_read_does_not_matter(
-    arrivals: list[tuple[str, int]], counts: int | None
-) -> None:
+def test_the_order_in_which_rows_are_read_does_not_matter(arrivals: list[tuple[str, int]], counts: int | None) -> None:
     found = stamps(arrivals)
     for shuffled in permutations(found):
         assert counting(shuffled) == (None if counts is None else found[counts])
@@ -59,9 +55,7 @@ def test_the_order_in_which_rows_are_read_does_not_matter(
     st.lists(st.tuples(st.sampled_from("ABC"), st.integers(0, 4), st.integers(0, 3)), min_size=1, max_size=6),
     st.data(),
 )
-def test_even_at_the_same_moment_one_answer_counts(
-    rows: list[tuple[str, int, int]], data: st.DataObject
-) -> None:
+def test_even_at_the_same_moment_one_answer_counts(rows: list[tuple[str, int, int]], data: st.DataObject) -> None:
     tabs = {name: uuid.UUID(int=number) for number, name in enumerate("ABC", 1)}
     found = [Stamp(uuid.UUID(int=100 + n), tabs[t], c, later(at)) for n, (t, c, at) in enumerate(rows)]
     assert counting(data.draw(st.permutations(found))) == counting(found)

@@ -49,9 +49,7 @@ def test_a_drawn_quiz_asks_so_many_of_each_objective(session: Session, library: 
 
 def test_another_attempt_asks_what_was_not_asked_before(session: Session, library: Library, lee: User) -> None:
     first = {
-        s.question
-        for s in finished(session, lee, library, "check-02", seed=1).slots
-        if s.objective == "src.count"
+        s.question for s in finished(session, lee, library, "check-02", seed=1).slots if s.objective == "src.count"
     }
     again = start(session, lee, library, "check-02", seed=2, now=later(1))
     counts = {s.question for s in again.slots if s.objective == "src.count"}
@@ -69,9 +67,7 @@ def test_starting_again_gives_the_open_attempt(session: Session, library: Librar
     assert open_attempt(session, lee.id, "mixed") is first
 
 
-def test_two_people_and_two_quizzes_do_not_meet(
-    session: Session, library: Library, lee: User, sam: User
-) -> None:
+def test_two_people_and_two_quizzes_do_not_meet(session: Session, library: Library, lee: User, sam: User) -> None:
     attempts = [
         start(session, lee, library),
         start(session, sam, library),
@@ -108,9 +104,7 @@ def test_a_quiz_without_questions_cannot_be_started(session: Session, library: L
 # ---------------------------------------------------------------- whose attempt
 
 
-def test_somebody_elses_attempt_does_not_exist(
-    session: Session, library: Library, lee: User, sam: User
-) -> None:
+def test_somebody_elses_attempt_does_not_exist(session: Session, library: Library, lee: User, sam: User) -> None:
     attempt = start(session, lee, library)
     assert own_attempt(session, attempt.id, user_id=lee.id) is attempt
     with pytest.raises(NotFound):
@@ -161,9 +155,7 @@ def test_a_question_that_is_not_there_cannot_be_flagged(
 
 
 @pytest.mark.parametrize("right", [0, 1, 2, 3, 4])
-def test_the_score_is_the_mean_of_the_questions(
-    session: Session, library: Library, lee: User, right: int
-) -> None:
+def test_the_score_is_the_mean_of_the_questions(session: Session, library: Library, lee: User, right: int) -> None:
     attempt = finished(session, lee, library, right=right)
     assert [s.score for s in attempt.slots] == [1.0] * right + [0.0] * (4 - right)
     assert attempt.score == pytest.approx(right / 4)
@@ -212,9 +204,7 @@ def test_finished_attempts_come_last_first(session: Session, library: Library, l
     assert [a.id for a in finished_attempts(session, lee.id, limit=1)] == [made[2].id]
 
 
-def test_when_a_question_was_last_seen_is_the_latest_start(
-    session: Session, library: Library, lee: User
-) -> None:
+def test_when_a_question_was_last_seen_is_the_latest_start(session: Session, library: Library, lee: User) -> None:
     finished(session, lee, library, now=NOON)
     start(session, lee, library, now=later(5))
     session.flush()

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.pure
+
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app"
 FILES = sorted(APP.rglob("*.py"))
@@ -72,9 +74,7 @@ def test_nothing_begins_a_transaction_behind_the_houses_back() -> None:
 
 
 def test_the_clock_is_read_in_one_place() -> None:
-    assert callers(r"(.*\.)?(datetime|date)\.(now|today|utcnow)", r"time\.(time|localtime|gmtime)") == {
-        "clock.py"
-    }
+    assert callers(r"(.*\.)?(datetime|date)\.(now|today|utcnow)", r"time\.(time|localtime|gmtime)") == {"clock.py"}
 
 
 def test_only_doors_ask_the_clock() -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.pure
+
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app"
 DOMAINS = ("library", "accounts", "quiz", "learning")
@@ -33,9 +35,7 @@ def modules(folder: str) -> list[Path]:
 
 
 def knows(file: Path, *packages: str) -> list[str]:
-    return sorted(
-        {name for name in imports(file) if any(name == p or name.startswith(p + ".") for p in packages)}
-    )
+    return sorted({name for name in imports(file) if any(name == p or name.startswith(p + ".") for p in packages)})
 
 
 def test_the_contracts_of_the_house_are_kept() -> None:
@@ -64,9 +64,7 @@ def test_inside_a_domain_three_files_know_the_database(domain: str) -> None:
 @pytest.mark.parametrize("package", PURE)
 def test_the_pure_packages_know_no_files_clock_or_unseeded_chance(package: str) -> None:
     found = {
-        file.relative_to(APP).as_posix(): knows(
-            file, "pathlib", "os", "io", "time", "secrets", "socket", "subprocess"
-        )
+        file.relative_to(APP).as_posix(): knows(file, "pathlib", "os", "io", "time", "secrets", "socket", "subprocess")
         for file in modules(package)
     }
     assert len(found) > 3

@@ -129,9 +129,7 @@ def test_a_refusal_is_json_to_a_script(app: Flask, session: Session, foreign: st
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "nobody")
-def test_nobody_changes_somebody_elses_attempt(
-    app: Flask, session: Session, foreign: str, role: Role | None
-) -> None:
+def test_nobody_changes_somebody_elses_attempt(app: Flask, session: Session, foreign: str, role: Role | None) -> None:
     for rule, method in routes(app):
         if method == "POST" and "attempt_id" in rule.arguments:
             browser_of(app, role).post(address(app, rule, foreign), FIELDS)
@@ -141,9 +139,7 @@ def test_nobody_changes_somebody_elses_attempt(
     assert not [slot for slot in attempt.slots if slot.flagged or slot.answer_id]
 
 
-def test_somebody_elses_attempt_looks_like_one_that_never_was(
-    app: Flask, session: Session, foreign: str
-) -> None:
+def test_somebody_elses_attempt_looks_like_one_that_never_was(app: Flask, session: Session, foreign: str) -> None:
     browser = browser_of(app, Role.LEARNER)
     never = "00000000-0000-7000-8000-000000000000"
     for path in ("/attempts/{}", "/attempts/{}/questions/1", "/attempts/{}/review"):
@@ -167,7 +163,6 @@ def test_reading_writes_nothing(app: Flask, session: Session, foreign: str, role
 def everything(session: Session) -> dict[str, int]:
     """Table → number of rows, with the slots' flags and answers."""
     rows = {
-        table.name: session.scalar(select(func.count()).select_from(table)) or 0
-        for table in db.metadata.sorted_tables
+        table.name: session.scalar(select(func.count()).select_from(table)) or 0 for table in db.metadata.sorted_tables
     }
     return rows | {"answered": session.scalar(select(func.count(Slot.answer_id))) or 0}

@@ -12,62 +12,21 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from flask import Flask
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from app.boot import bare_app, course_problems, open_course
 from app.config import Settings
 from app.db import db
 from app.library.model import Library
 from app.questions.types import TYPES
+from tests.rules.markers import BANKS, SECRET, SHOWN, Listener, Markers
 from tests.support.course import copy_course
 from tests.web.markup import Element
-from tests.web.visiting import Browser, answer_fields
-
-SECRET, SHOWN = "qz7sec", "qz7pub"
-BANKS = ("questions/01-a-costly-word.yaml", "questions/02-two-counts.yaml")
-# Lists whose texts are the options that a page shows; every other text of a body is the author's and secret.
-LISTS_SHOWN = {"options", "elements", "prompts"}
-TEXTS_SHOWN = {"principle"}
-
-
-class Markers:
-    """Makes markers and counts them, so that none is used twice."""
-
-    def __init__(self) -> None:
-        self.number = 0
-
-    def new(self, sort: str) -> str:
-        """The next marker of a sort: a word of letters and digits."""
-        self.number += 1
-        return f"{sort}{self.number}x"
-
-    def question(self, data: dict[str, Any]) -> None:
-        """Mark one question of a bank."""
-        body = set(TYPES[data["kind"]].Body.model_fields)
-        data["explanation"] += f" {self.new(SECRET)}"
-        data["evidence"] = [self.new(SECRET)]
-        data["tags"] = [self.new(SECRET)]
-        data["author"] = self.new(SECRET)
-        for name in body & data.keys():
-            data[name] = self.mark(data[name], name, shown=name in LISTS_SHOWN)
-
-    def mark(self, value: Any, name: str, *, shown: bool) -> Any:
-        """The value with its texts and ids marked, all the way down."""
-        if isinstance(value, list):
-            return [self.mark(it, name, shown=shown) for it in value]
-        if isinstance(value, dict):
-            return {key: self.mark(it, key, shown=shown) for key, it in value.items()}
-        if not isinstance(value, str) or name in TEXTS_SHOWN:
-            return value
-        if name in {"id", "misconception"}:
-            return self.new(SECRET)
-        return f"{value} {self.new(SHOWN if shown and name == 'text' else SECRET)}"
+from tests.web.visiting import answer_fields
 
 
 @pytest.fixture
@@ -105,28 +64,6 @@ def course(marked: Flask) -> Library:
     """The marked course as loaded."""
     found: Library = marked.extensions["offramp"]["library"]
     return found
-
-
-class Listener(Browser):
-    """A browser that keeps every response whole: redirects, bodies and headers."""
-
-    def __init__(self, app: Flask) -> None:
-        super().__init__(app)
-        self.heard: list[str] = []
-        ask = self.client.open
-
-        def listen(*args: Any, **kwargs: Any) -> TestResponse:
-            response = ask(*args, **kwargs)
-            for one in (*response.history, response):
-                self.heard.append(f"{one.request.path}\n{one.headers}\n{one.data.decode(errors='replace')}")
-            return response
-
-        self.client.open = listen  # type: ignore[method-assign]
-
-    def check_silent(self) -> None:
-        """Nothing heard so far gives an answer away."""
-        for text in self.heard:
-            assert SECRET not in text, text[max(0, text.index(SECRET) - 200) : text.index(SECRET) + 60]
 
 
 def common_pages(browser: Listener) -> None:
@@ -190,27 +127,21 @@ def test_the_marked_course_has_every_kind_in_lessons_and_in_quizzes(course: Libr
 
 
 @pytest.mark.parametrize("lesson", ["01-a-costly-word", "02-two-counts"])
-def test_a_lesson_tells_nothing_before_its_checks_are_answered(
-    marked: Flask, course: Library, lesson: str
-) -> None:
+def test_a_lesson_tells_nothing_before_its_checks_are_answered(marked: Flask, course: Library, lesson: str) -> None:
     browser = Listener(marked)
     common_pages(browser)
     page = browser.open(f"/lessons/{lesson}")
     for slug in course.lessons[lesson].checks:
         check_options_alike(page.tree.one("section", "div", id=f"check-{slug}"), course, slug, page.body)
         for fields in (UNREADABLE, {}):
-            assert (
-                browser.post(f"/lessons/{lesson}/checks/{slug}", fields | {"question": slug}).status_code == 422
-            )
+            assert browser.post(f"/lessons/{lesson}/checks/{slug}", fields | {"question": slug}).status_code == 422
     browser.post(f"/lessons/{lesson}/summary", {"summary": "Mine"})
     browser.open(f"/lessons/{lesson}")
     browser.check_silent()
 
 
 @pytest.mark.parametrize("lesson", ["01-a-costly-word", "02-two-counts"])
-def test_a_guess_tells_nothing_before_the_lesson_is_finished(
-    marked: Flask, course: Library, lesson: str
-) -> None:
+def test_a_guess_tells_nothing_before_the_lesson_is_finished(marked: Flask, course: Library, lesson: str) -> None:
     browser = Listener(marked)
     page = browser.open(f"/lessons/{lesson}")
     guesses = [
@@ -299,9 +230,7 @@ def typed(empty_settings: Settings, marked_course: Path) -> Callable[..., str]:
     }
 
     def run(*arguments: str, lines: tuple[str, ...] = ()) -> str:
-        result = CliRunner().invoke(
-            main, [*arguments], input="".join(f"{line}\n" for line in lines), env=environment
-        )
+        result = CliRunner().invoke(main, [*arguments], input="".join(f"{line}\n" for line in lines), env=environment)
         assert result.exit_code == 0, result.output
         return str(result.output)
 
@@ -317,9 +246,7 @@ def test_the_terminal_tells_nothing_before_hand_in_and_everything_after(
     plain: tuple[str, ...],
 ) -> None:
     lines = ("?", "99", "1", "1", "g 3", "1 2 3 4 5", "qqq zzz", "g 1", "f", "r", "q")
-    before = (
-        typed(*plain, "quiz", "mixed", lines=lines) + typed(*plain, "read", "1") + typed(*plain, "read", "2")
-    )
+    before = typed(*plain, "quiz", "mixed", lines=lines) + typed(*plain, "read", "1") + typed(*plain, "read", "2")
     before += typed(*plain, "lessons") + typed(*plain, "progress")
     assert SHOWN in before
     assert SECRET not in before

@@ -27,9 +27,7 @@ BACKENDS = ("sqlite", "postgresql")
 
 
 # Workers of one run inherit the first process's environment, and with it the place of the server.
-_FOLDER = Path(
-    os.environ.setdefault("TESTS_POSTGRES", str(Path(tempfile.gettempdir()) / f"offramp-pg-{os.getpid()}"))
-)
+_FOLDER = Path(os.environ.setdefault("TESTS_POSTGRES", str(Path(tempfile.gettempdir()) / f"offramp-pg-{os.getpid()}")))
 
 
 def _server(*, start: bool = True) -> Any:
@@ -56,6 +54,8 @@ def postgres_address(worker: str) -> Iterator[Callable[[str], str]]:
     def address(name: str) -> str:
         full = f"offramp_{worker}_{name}"
         with admin.connect() as connection:
+            # Fixtures of a session are made again when the tests come back from the other database.
+            connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{full}" WITH (FORCE)')
             connection.exec_driver_sql(f'CREATE DATABASE "{full}"')
         made.append(full)
         return str(server.get_uri(database=full))
@@ -63,7 +63,7 @@ def postgres_address(worker: str) -> Iterator[Callable[[str], str]]:
     yield address
     with admin.connect() as connection:
         for full in made:
-            connection.exec_driver_sql(f'DROP DATABASE "{full}" WITH (FORCE)')
+            connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{full}" WITH (FORCE)')
     admin.dispose()
 
 
@@ -94,9 +94,7 @@ def _settings(request: pytest.FixtureRequest, backend: str, folder: Path, name: 
 
 
 @pytest.fixture(scope="session")
-def settings(
-    request: pytest.FixtureRequest, backend: str, tmp_path_factory: pytest.TempPathFactory
-) -> Settings:
+def settings(request: pytest.FixtureRequest, backend: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of the database that the tests of this process share, with the small course."""
     return _settings(request, backend, tmp_path_factory.mktemp("data"), "shared")
 

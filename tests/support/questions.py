@@ -109,13 +109,9 @@ def questions(draw: st.DrawFn, kind: str | None = None) -> Question:
 
 
 raw_fields = st.dictionaries(
-    st.one_of(
-        st.sampled_from(["choice", "text", "place-1", "place-2", "place-3", "place-9"]), st.text(max_size=8)
-    ),
+    st.one_of(st.sampled_from(["choice", "text", "place-1", "place-2", "place-3", "place-9"]), st.text(max_size=8)),
     st.lists(
-        st.one_of(
-            st.text(max_size=12), st.integers(-3, 12).map(str), st.sampled_from(["", " 1 ", "1.0", "١", "\x00"])
-        ),
+        st.one_of(st.text(max_size=12), st.integers(-3, 12).map(str), st.sampled_from(["", " 1 ", "1.0", "١", "\x00"])),
         max_size=4,
     ),
     max_size=5,

@@ -94,9 +94,7 @@ def test_a_new_password_works_and_the_old_one_does_not(browser: Browser, other: 
     assert other.post("/sign-in", {"name": "Lee", "password": GOOD}).status_code == 303
 
 
-def test_a_new_password_signs_other_devices_out_and_not_this_one(
-    browser: Browser, other: Browser, lee: User
-) -> None:
+def test_a_new_password_signs_other_devices_out_and_not_this_one(browser: Browser, other: Browser, lee: User) -> None:
     other.sign_in("Lee")
     browser.sign_in("Lee").open("/account/password")
     browser.press("Change password", old=PASSWORD, password=GOOD)
@@ -148,9 +146,7 @@ def test_an_account_is_deleted_only_when_its_name_is_typed(
     assert count(User) == 1
 
 
-def test_a_deleted_account_is_signed_out_on_other_devices_too(
-    browser: Browser, other: Browser, lee: User
-) -> None:
+def test_a_deleted_account_is_signed_out_on_other_devices_too(browser: Browser, other: Browser, lee: User) -> None:
     other.sign_in("Lee")
     browser.sign_in("Lee").post("/account/delete", {"confirm": "Lee"})
     assert other.open("/account").heading == "Sign in"

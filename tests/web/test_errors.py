@@ -81,9 +81,7 @@ def test_a_method_that_the_address_does_not_take(browser: Browser, method: str) 
 def test_a_body_that_is_too_large(browser: Browser) -> None:
     response = browser.client.post("/lessons/01-a-costly-word/summary", data={"summary": "x" * 256 * 1024})
     check_page(Page(response), 413, "This is too large")
-    files = browser.client.post(
-        "/device", data={str(i): "x" for i in range(501)}, content_type="multipart/form-data"
-    )
+    files = browser.client.post("/device", data={str(i): "x" for i in range(501)}, content_type="multipart/form-data")
     assert files.status_code == 413
 
 
@@ -123,9 +121,7 @@ def test_what_a_statement_carried_goes_neither_onto_the_page_nor_into_the_log(
     assert SECRET not in caplog.text
 
 
-@pytest.mark.parametrize(
-    ("path", "status"), [("/none", 404), ("/sign-out", 405), ("/broken", 500), ("/account", 401)]
-)
+@pytest.mark.parametrize(("path", "status"), [("/none", 404), ("/sign-out", 405), ("/broken", 500), ("/account", 401)])
 def test_a_script_gets_json(broken: Browser, path: str, status: int) -> None:
     response = broken.client.get(path, headers=JSON)
     assert response.status_code == status

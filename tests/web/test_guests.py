@@ -38,9 +38,7 @@ def test_reading_makes_nobody(browser: Browser, count: Count) -> None:
         ("/lessons/01-a-costly-word/finish", {}),
     ],
 )
-def test_the_first_answer_makes_one_guest(
-    browser: Browser, count: Count, path: str, fields: dict[str, str]
-) -> None:
+def test_the_first_answer_makes_one_guest(browser: Browser, count: Count, path: str, fields: dict[str, str]) -> None:
     browser.post(path, fields)
     browser.post(path, fields)
     assert count(User) == count(User, User.role == Role.GUEST) == 1
@@ -114,9 +112,7 @@ def test_starting_over_is_not_for_accounts(browser: Browser, lee: User, count: C
     assert count(User) == 1
 
 
-def test_keeping_progress_turns_the_guest_into_an_account(
-    browser: Browser, other: Browser, count: Count
-) -> None:
+def test_keeping_progress_turns_the_guest_into_an_account(browser: Browser, other: Browser, count: Count) -> None:
     browser.start()
     browser.open("/register")
     assert browser.page.heading == "Keep my progress"
@@ -148,9 +144,7 @@ def test_a_name_that_is_taken_leaves_the_guest_as_it_was(browser: Browser, lee: 
     assert "Go on with the quiz" in browser.open("/").words
 
 
-def test_a_guest_who_was_purged_is_nobody_and_can_begin_again(
-    browser: Browser, count: Count, session: object
-) -> None:
+def test_a_guest_who_was_purged_is_nobody_and_can_begin_again(browser: Browser, count: Count, session: object) -> None:
     from app.accounts.service import purge_guests
     from app.db import transaction
 
@@ -159,4 +153,12 @@ def test_a_guest_who_was_purged_is_nobody_and_can_begin_again(
         assert purge_guests(writing, now=NOON + timedelta(days=3650)) == 1
     assert not browser.open("/").tree.all("aside", class_="guest-strip")
     browser.start()
+    assert count(User) == 1
+
+
+def test_a_form_open_in_another_tab_is_still_taken_after_the_first_answer(browser: Browser, count: Count) -> None:
+    first, second = browser.open("/quizzes/mixed"), browser.open("/quizzes/across")
+    assert browser.press(second.button("Start").text).status == 200
+    browser.page = first
+    assert browser.press(first.button("Start").text).status == 200
     assert count(User) == 1

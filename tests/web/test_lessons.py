@@ -56,9 +56,7 @@ def test_every_kind_of_block_is_shown(browser: Browser) -> None:
 
 def test_a_term_of_the_glossary_is_explained_in_the_margin(browser: Browser) -> None:
     page = browser.open(ONE).tree
-    assert (
-        page.one("aside", id="term-costly-signal").text == "Costly signal. A signal that its sender pays for."
-    )
+    assert page.one("aside", id="term-costly-signal").text == "Costly signal. A signal that its sender pays for."
     assert page.one("span", data_term="costly-signal").text == "costly signal"
 
 
@@ -107,9 +105,7 @@ def test_the_answer_leads_back_to_its_place(browser: Browser) -> None:
 
 def test_a_second_answer_to_a_check_changes_nothing(browser: Browser, session: Session, count: Count) -> None:
     browser.open(ONE)
-    right, wrong = (
-        option(browser.page, "cost-check", text) for text in ("The fares of the day", "Nothing at all")
-    )
+    right, wrong = (option(browser.page, "cost-check", text) for text in ("The fares of the day", "Nothing at all"))
     check(browser, ONE, "cost-check", choice=wrong)
     page = check(browser, ONE, "cost-check", choice=right)
     assert "Wrong. You chose this." in at(page, "cost-check").text
@@ -229,8 +225,6 @@ def test_a_position_that_the_lesson_does_not_have_is_refused(browser: Browser, c
     assert count(LessonProgress) == count(User) == 0
 
 
-def test_a_strangers_answers_are_not_on_the_page(
-    browser: Browser, other: Browser, lee: User, sam: User
-) -> None:
+def test_a_strangers_answers_are_not_on_the_page(browser: Browser, other: Browser, lee: User, sam: User) -> None:
     check(browser.sign_in("Lee"), ONE, "cost-check", choice="1")
     assert "Check yourself · answered" not in other.sign_in("Sam").open(ONE).words

@@ -104,9 +104,7 @@ def test_between_devices_the_last_to_arrive_counts_and_says_so(browser: Browser,
     assert counting(session, attempt) == '{"text":"other"}'
 
 
-def test_by_button_the_replaced_answer_is_told_on_the_next_page(
-    browser: Browser, other: Browser, lee: User
-) -> None:
+def test_by_button_the_replaced_answer_is_told_on_the_next_page(browser: Browser, other: Browser, lee: User) -> None:
     attempt = browser.sign_in("Lee").start()
     other.sign_in("Lee").open(url(attempt))
     browser.open(url(attempt))
@@ -234,9 +232,7 @@ def test_what_was_typed_stays_in_the_form_and_the_answer_before_still_counts(
 
 @pytest.mark.parametrize("name", ["answer_id", "tab", "counter", "seen"])
 @pytest.mark.parametrize("value", ["", "x", "-1", "9" * 5000, "²"])
-def test_a_damaged_form_stores_nothing_and_says_so(
-    browser: Browser, count: Count, name: str, value: str
-) -> None:
+def test_a_damaged_form_stores_nothing_and_says_so(browser: Browser, count: Count, name: str, value: str) -> None:
     attempt = browser.start()
     response = browser.send(url(attempt), {**words("correction"), name: value})
     if (name, value) == ("seen", ""):
@@ -247,9 +243,7 @@ def test_a_damaged_form_stores_nothing_and_says_so(
     assert count(Answer) == 0
 
 
-def test_when_the_session_has_ended_a_script_is_told_to_sign_in(
-    browser: Browser, lee: User, count: Count
-) -> None:
+def test_when_the_session_has_ended_a_script_is_told_to_sign_in(browser: Browser, lee: User, count: Count) -> None:
     attempt = browser.sign_in("Lee").start()
     browser.post("/sign-out")
     response = browser.send(url(attempt), words("correction"))

@@ -39,9 +39,7 @@ def test_the_name_may_be_spelt_in_any_case(browser: Browser, lee: User, name: st
     assert page.tree.one("span", class_="bar-user").text == "Lee"
 
 
-@pytest.mark.parametrize(
-    ("name", "password"), [("Lee", "wrong horse"), ("Nobody", PASSWORD), ("L\0e", PASSWORD)]
-)
+@pytest.mark.parametrize(("name", "password"), [("Lee", "wrong horse"), ("Nobody", PASSWORD), ("L\0e", PASSWORD)])
 def test_a_wrong_name_and_a_wrong_password_are_told_in_the_same_words(
     browser: Browser, lee: User, name: str, password: str
 ) -> None:
@@ -119,9 +117,7 @@ def test_a_class_behind_one_address_may_mistype(browser: Browser, lee: User) -> 
 
 def test_a_forged_forwarding_header_does_not_change_the_address(browser: Browser, lee: User) -> None:
     failures_from("127.0.0.1", PER_ADDRESS)
-    response = browser.post(
-        "/sign-in", {"name": "Lee", "password": PASSWORD}, headers={"X-Forwarded-For": "10.1.1.1"}
-    )
+    response = browser.post("/sign-in", {"name": "Lee", "password": PASSWORD}, headers={"X-Forwarded-For": "10.1.1.1"})
     assert response.status_code == 429
 
 
@@ -134,9 +130,7 @@ def test_behind_a_trusted_proxy_the_forwarded_address_counts(
     assert session.scalars(select(SignInFailure.address)).all() == ["10.1.1.1"]
 
 
-def test_neither_name_nor_password_of_a_failure_is_stored(
-    browser: Browser, session: Session, lee: User
-) -> None:
+def test_neither_name_nor_password_of_a_failure_is_stored(browser: Browser, session: Session, lee: User) -> None:
     fail(browser, "Lee", 1)
     session.rollback()
     row = session.scalars(select(SignInFailure)).one()
@@ -231,9 +225,7 @@ def test_a_guest_who_did_nothing_is_not_asked_about(browser: Browser, lee: User)
     assert browser.press("Sign in", name="Mina", password=PASSWORD).path == "/"
 
 
-def test_nobody_can_merge_a_guest_of_another_device(
-    browser: Browser, other: Browser, lee: User, count: Count
-) -> None:
+def test_nobody_can_merge_a_guest_of_another_device(browser: Browser, other: Browser, lee: User, count: Count) -> None:
     guest_with_work(other)
     browser.sign_in("Lee")
     response = browser.post("/sign-in/merge", {"merge": "yes"})
@@ -248,3 +240,12 @@ def test_a_merge_pressed_twice_does_no_harm(browser: Browser, lee: User, count: 
     assert browser.post("/sign-in/merge", {"merge": "yes"}).status_code == 303
     assert browser.post("/sign-in/merge", {"merge": "yes"}).status_code in {302, 303}
     assert count(Attempt, Attempt.user_id == lee.id) == 1
+
+
+def test_the_link_asks_a_guest_before_bringing_their_progress_in(browser: Browser, count: Count) -> None:
+    guest_with_work(browser)
+    browser.open(link_for_the_local_learner())
+    assert browser.press("Continue").heading == "Keep your guest progress?"
+    browser.press("Add it to Learner on this computer")
+    assert count(User) == 1
+    assert count(Attempt) == 1

@@ -11,6 +11,7 @@ from app.accounts.models import User
 from app.config import Settings
 from app.learning.models import LessonProgress, SelfCheck
 from app.quiz.models import Answer, Attempt, Slot
+from tests.factories import PASSWORD
 from tests.web.test_errors import is_clean
 from tests.web.trouble import locked, make_impatient, make_read_only, rename_table, take_away
 from tests.web.visiting import Browser, Page, answer_fields
@@ -60,9 +61,7 @@ def test_a_locked_database_refuses_every_write_with_a_sentence(
     assert count(Attempt, Attempt.finished_at.is_not(None)) == 0
 
 
-def test_the_same_answer_is_taken_when_the_lock_is_gone(
-    impatient: Browser, settings: Settings, count: Count
-) -> None:
+def test_the_same_answer_is_taken_when_the_lock_is_gone(impatient: Browser, settings: Settings, count: Count) -> None:
     attempt = impatient.start()
     path, fields = f"/attempts/{attempt}/questions/4", answer_fields({"text": ["correction"]})
     with locked(settings):
@@ -71,9 +70,7 @@ def test_the_same_answer_is_taken_when_the_lock_is_gone(
     assert count(Answer) == 1
 
 
-def test_somebody_new_at_a_locked_database_stays_nobody(
-    impatient: Browser, settings: Settings, count: Count
-) -> None:
+def test_somebody_new_at_a_locked_database_stays_nobody(impatient: Browser, settings: Settings, count: Count) -> None:
     with locked(settings):
         page = Page(impatient.post("/quizzes/mixed/attempts"))
         assert page.status == 503
@@ -124,6 +121,17 @@ def test_keeping_progress_that_cannot_be_stored_leaves_the_guest_signed_in(
     assert count(User, User.name.is_not(None)) == 0
 
 
+def test_a_password_that_cannot_be_stored_leaves_its_owner_signed_in(
+    browser: Browser, read_only: Browser, lee: User
+) -> None:
+    cookie = browser.sign_in("Lee").client.get_cookie("offramp")
+    assert cookie is not None
+    read_only.client.set_cookie("offramp", cookie.value)
+    fields = {"old": PASSWORD, "password": "four words are fine"}
+    assert read_only.post("/account/password", fields).status_code == 503
+    assert read_only.open("/account").heading == "Your account"
+
+
 def test_a_guest_who_cannot_be_stored_is_not_remembered(read_only: Browser) -> None:
     page = Page(read_only.post("/quizzes/mixed/attempts"))
     assert page.status == 503
@@ -139,9 +147,7 @@ def alone(make_app: Callable[..., Flask], empty_settings: Settings) -> Browser:
     return browser
 
 
-def test_a_database_that_is_gone_is_told_to_guests_and_strangers(
-    alone: Browser, empty_settings: Settings
-) -> None:
+def test_a_database_that_is_gone_is_told_to_guests_and_strangers(alone: Browser, empty_settings: Settings) -> None:
     app = alone.client.application
     take_away(app, empty_settings)
     for browser in (alone, Browser(app)):
@@ -157,9 +163,7 @@ def test_a_database_that_is_gone_is_told_to_guests_and_strangers(
 
 
 @pytest.mark.parametrize("table", ["user", "alembic_version"])
-def test_other_tables_are_told_by_readyz_and_leak_nothing(
-    alone: Browser, empty_settings: Settings, table: str
-) -> None:
+def test_other_tables_are_told_by_readyz_and_leak_nothing(alone: Browser, empty_settings: Settings, table: str) -> None:
     rename_table(empty_settings, table)
     page = alone.open("/progress")
     assert page.status in ({200} if table == "alembic_version" else {500, 503})

@@ -17,9 +17,7 @@ from app.questions.types.base import Option
 from app.questions.types.choice import ChoiceBody
 from app.questions.types.single_choice import SingleChoiceBody
 
-_OF_THE_ABOVE = re.compile(
-    r"\b(?:all|both|each|any|two)\s+(?:of\s+)?(?:the\s+above|these\s+(?:answers|options))", re.I
-)
+_OF_THE_ABOVE = re.compile(r"\b(?:all|both|each|any|two)\s+(?:of\s+)?(?:the\s+above|these\s+(?:answers|options))", re.I)
 _LETTERS = re.compile(
     r"^(?:both|only)?\s*\(?[A-H]\)?(?:\s*,\s*\(?[A-H]\)?)*,?\s+(?:and|or|&)\s+\(?[A-H]\)?(?:\s+only)?\.?$"
 )
@@ -75,13 +73,7 @@ def _overlaps(library: Library, question: Question) -> Said:
         first, second = number_range(one.text), number_range(other.text)
         if normal(one.text).rstrip(" .!") == normal(other.text).rstrip(" .!"):
             yield "error", f"The options {pair} say the same."
-        elif (
-            first
-            and second
-            and first.unit == second.unit
-            and first.low <= second.high
-            and second.low <= first.high
-        ):
+        elif first and second and first.unit == second.unit and first.low <= second.high and second.low <= first.high:
             yield "error", f"The ranges of {pair} overlap; a value could be in both."
         elif jaccard(lower_words(one.text), lower_words(other.text)) >= 0.8:
             yield "warning", f"The options {pair} are almost the same; make the difference plain."
@@ -165,9 +157,7 @@ RULES: dict[str, Rule] = {
         "No option is “all of the above”, “A and C” or “1 and 2 only”.",
         each_question(_combined, ChoiceBody),
     ),
-    "MC-03": Rule(
-        "warning", "No option is “none of the above”.", each_question(_none_of_the_above, ChoiceBody)
-    ),
+    "MC-03": Rule("warning", "No option is “none of the above”.", each_question(_none_of_the_above, ChoiceBody)),
     "MC-04": Rule(
         "warning",
         "Words such as always, never, all, only and must do not stand in the wrong options alone.",

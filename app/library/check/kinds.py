@@ -97,8 +97,7 @@ RULES: dict[str, Rule] = {
     "TY-MR": Rule(
         "error for fewer than 2 keys or 2 wrong options, more than 7 options, no “all that apply”, or a number "
         "of keys in the stem; warning unless 5 or 6 options, at most 3 keys, 30 to 70 % right",
-        "A multiple response says “Select all that apply”, keeps the number of keys to itself, and has enough "
-        "of both.",
+        "A multiple response says “Select all that apply”, keeps the number of keys to itself, and has enough of both.",
         each_question(_multiple_response, MultipleResponseBody),
     ),
     "TY-OR": Rule(

@@ -24,9 +24,7 @@ OBSERVABLE_VERBS = frozenset(
 VAGUE_VERBS = ("understand", "know", "learn", "appreciate", "be aware", "become aware", "be familiar", "grasp")
 
 # LES-07
-COLOURS = frozenset(
-    "red green blue yellow orange purple violet pink brown grey gray black white amber teal".split()
-)
+COLOURS = frozenset("red green blue yellow orange purple violet pink brown grey gray black white amber teal".split())
 OTHER_CUES = frozenset(
     """
     dashed dotted solid thick thin thicker thinner labelled labeled marked named hatched striped shaded left

@@ -17,15 +17,11 @@ from app.questions.types import TYPES
 from app.questions.types.choice import ChoiceBody
 
 _BLANK = re.compile(r"_{2,}|\[\s*\]|…\s*$|\.{3}\s*$")
-_PLACE = re.compile(
-    r"^whole work$|^[HD]$|\d|\b(headline|title|abstract|caption|preface|summary)\b", re.IGNORECASE
-)
+_PLACE = re.compile(r"^whole work$|^[HD]$|\d|\b(headline|title|abstract|caption|preface|summary)\b", re.IGNORECASE)
 _ARTICLE_PLACE = re.compile(r"^(?:[HD]|P[1-9]\d?)(?:\s*(?:,|and|–|-)\s*(?:[HD]|P[1-9]\d?))*$|^whole work$")
 _NEGATIVE = re.compile(rf"(?<![\w'’-])({'|'.join(NEGATIVES)})(?![\w'’-])", re.IGNORECASE)
 _EMPHASISED = re.compile(rf"\*\*\s*({'|'.join(word.upper() for word in NEGATIVES)})\s*\*\*")
-_NEGATIVE_OPTION = re.compile(
-    rf"(?<![\w'’-])(?:{'|'.join(NEGATIVES)}|cannot|\w+n['’]t)(?![\w'’-])", re.IGNORECASE
-)
+_NEGATIVE_OPTION = re.compile(rf"(?<![\w'’-])(?:{'|'.join(NEGATIVES)}|cannot|\w+n['’]t)(?![\w'’-])", re.IGNORECASE)
 _OTHER_ITEM = re.compile(
     r"\b(?:previous|preceding|above|last|earlier|next)\s+(?:question|item)s?\b|\b(?:question|item)s?\s+above\b(?!\s+all)"
     r"|\bas you answered\b|\byour\s+(?:previous|earlier|last)\s+answer\b"

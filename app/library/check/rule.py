@@ -47,9 +47,7 @@ Said = Iterator[tuple[Severity, str]]
 SaidAt = Iterator[tuple[int, Severity, str]]
 
 
-def each_question(
-    find: Callable[[Library, Question], Said], *bodies: type
-) -> Callable[[Subject], Iterator[Finding]]:
+def each_question(find: Callable[[Library, Question], Said], *bodies: type) -> Callable[[Subject], Iterator[Finding]]:
     """A rule over every question, or over those whose body is one of `bodies`."""
 
     def over(subject: Subject) -> Iterator[Finding]:

@@ -15,12 +15,8 @@ _MONTHS = (
     "november", "december",
 )  # fmt: skip
 _DAY = re.compile(rf"^(?:(\d{{1,2}})\s+)?({'|'.join(_MONTHS)})(?:\s+(\d{{4}}))?$")
-_CLAUSE = re.compile(
-    r"[,;:]|\b(?:who|whom|whose|which|that|what|when|where|while|because|since|if|as|so)\b", re.I
-)
-_PRESENT = frozenset(
-    {"is", "are", "has", "have", "does", "do", "isn't", "aren't", "hasn't", "doesn't", "don't"}
-)
+_CLAUSE = re.compile(r"[,;:]|\b(?:who|whom|whose|which|that|what|when|where|while|because|since|if|as|so)\b", re.I)
+_PRESENT = frozenset({"is", "are", "has", "have", "does", "do", "isn't", "aren't", "hasn't", "doesn't", "don't"})
 _PAST = frozenset({"was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't"})
 _PLURAL_STARTS = (
     "two", "three", "four", "five", "six", "several", "many", "some", "most", "few", "all", "both", "these",

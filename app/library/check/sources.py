@@ -121,9 +121,7 @@ def _invented_lesson(library: Library, lesson: Lesson) -> SaidAt:
     for paragraph in paragraphs(lesson):
         found = _REAL.search(paragraph.text)
         if found and _INVENTED.search(paragraph.text) and not lesson.head.hypothetical:
-            message = (
-                f"This invents an event with {found[0]}: add “hypothetical: true” at the top of the lesson."
-            )
+            message = f"This invents an event with {found[0]}: add “hypothetical: true” at the top of the lesson."
             yield paragraph.line, "error", message
 
 

@@ -69,9 +69,7 @@ def reading_grade(text: Iterable[str], known: Collection[str]) -> float | None:
         return None
     names = {word for sentence in found for word in sentence[1:] if word[:1].isupper()}
     total = sum(
-        2 if word in names or word.casefold() in known else syllables(word)
-        for sentence in found
-        for word in sentence
+        2 if word in names or word.casefold() in known else syllables(word) for sentence in found for word in sentence
     )
     return grade_level(n_words, len(found), total)
 

@@ -56,9 +56,7 @@ class MultipleResponse(Kind[MultipleResponseBody, ChoiceResponse]):
         """See Kind."""
         return read_choice(raw, order, multiple=True)
 
-    def fill(
-        self, body: MultipleResponseBody, response: ChoiceResponse, order: Sequence[str]
-    ) -> dict[str, list[str]]:
+    def fill(self, body: MultipleResponseBody, response: ChoiceResponse, order: Sequence[str]) -> dict[str, list[str]]:
         """See Kind."""
         return fill_choice(response, order)
 
@@ -79,9 +77,7 @@ class MultipleResponse(Kind[MultipleResponseBody, ChoiceResponse]):
         """By enumeration, each option selected with probability ½."""
         k, n = len(body.keys), len(body.options)
         ways = (
-            comb(k, h) * comb(n - k, a) * score(h, a, keys=k, options=n)
-            for h in range(k + 1)
-            for a in range(n - k + 1)
+            comb(k, h) * comb(n - k, a) * score(h, a, keys=k, options=n) for h in range(k + 1) for a in range(n - k + 1)
         )
         return sum(ways) / (1 << n)
 

@@ -87,9 +87,7 @@ class Ordering(Kind[OrderingBody, OrderResponse]):
     def grade(self, body: OrderingBody, response: OrderResponse) -> Grade:
         """See Kind."""
         concordant, discordant, pairs = count_pairs(body.ranks, response.places)
-        return Grade(
-            max(0.0, (concordant - discordant) / pairs), f"{concordant} of {pairs} pairs in the right order"
-        )
+        return Grade(max(0.0, (concordant - discordant) / pairs), f"{concordant} of {pairs} pairs in the right order")
 
     def reveal(self, body: OrderingBody, response: OrderResponse | None) -> Reveal:
         """See Kind."""

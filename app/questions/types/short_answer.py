@@ -32,9 +32,7 @@ class _Wording(Strict):
         return {"text": value} if isinstance(value, str) else value
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Editors accept both forms."""
         return {"anyOf": [{"type": "string"}, handler.resolve_ref_schema(handler(core_schema))]}
 
@@ -102,9 +100,7 @@ class ShortAnswer(Kind[ShortAnswerBody, TextResponse]):
         """See Kind."""
         full = [accepted.text for accepted in body.accept if accepted.credit >= 1 - SLACK]
         answer = full[0] + (f" (also: {', '.join(full[1:])})" if len(full) > 1 else "")
-        return Reveal(
-            answer, (_row(body, response.text),) if response else (), response.text if response else ""
-        )
+        return Reveal(answer, (_row(body, response.text),) if response else (), response.text if response else "")
 
     def chance(self, body: ShortAnswerBody) -> float:
         """See Kind."""
@@ -171,9 +167,7 @@ def _row(body: ShortAnswerBody, text: str) -> RevealRow:
     accepted = _accepted(body, text)
     if accepted:
         full = accepted.credit >= 1 - SLACK
-        return RevealRow(
-            "yours", text, "right" if full else "wrong", accepted.feedback, is_key=full, chosen=True
-        )
+        return RevealRow("yours", text, "right" if full else "wrong", accepted.feedback, is_key=full, chosen=True)
     given = normalise(text)
     known = next((wrong for wrong in body.wrong if normalise(wrong.text) == given), None)
     return RevealRow("yours", text, "wrong", known.feedback if known else "", chosen=True)

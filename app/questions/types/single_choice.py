@@ -57,9 +57,7 @@ class SingleChoice(Kind[SingleChoiceBody, ChoiceResponse]):
         """See Kind."""
         return read_choice(raw, order, multiple=False)
 
-    def fill(
-        self, body: SingleChoiceBody, response: ChoiceResponse, order: Sequence[str]
-    ) -> dict[str, list[str]]:
+    def fill(self, body: SingleChoiceBody, response: ChoiceResponse, order: Sequence[str]) -> dict[str, list[str]]:
         """See Kind."""
         return fill_choice(response, order)
 
@@ -81,9 +79,7 @@ class SingleChoice(Kind[SingleChoiceBody, ChoiceResponse]):
 
     def samples(self, body: SingleChoiceBody) -> tuple[Sample[ChoiceResponse], ...]:
         """See Kind."""
-        chosen = (
-            Sample(ChoiceResponse(chosen=(option.id,)), 1.0 if option.key else 0.0) for option in body.options
-        )
+        chosen = (Sample(ChoiceResponse(chosen=(option.id,)), 1.0 if option.key else 0.0) for option in body.options)
         return (*chosen, Sample(raw={"choice": ["99"]}), Sample(raw={"choice": ["1", "2"]}))
 
     def signature(self, body: SingleChoiceBody) -> str:

@@ -83,9 +83,7 @@ def filler(n_words: int, *, segment: int = 300) -> str:
     raise AssertionError("unreachable")
 
 
-def lesson(
-    body: str = "", *, front: Mapping[str, Any] | None = None, n_words: int = 900, segment: int = 300
-) -> str:
+def lesson(body: str = "", *, front: Mapping[str, Any] | None = None, n_words: int = 900, segment: int = 300) -> str:
     """A lesson with `body` first and then harmless prose of `n_words`."""
     fields = {
         "id": LESSON,
@@ -113,9 +111,7 @@ def base_files() -> dict[str, Any]:
             "title": "Harbour",
             "lead": "A course about books in harbours.",
             "words_in_article": 400,
-            "strands": [
-                {"id": "strand", "letter": "A", "title": "Strand", "colour": "signal", "summary": "Counting."}
-            ],
+            "strands": [{"id": "strand", "letter": "A", "title": "Strand", "colour": "signal", "summary": "Counting."}],
             "objectives": [{"id": f"str.{name}", **objective} for name in ("one", "two", "three")],
         },
         "lessons/sources.yaml": [
@@ -164,8 +160,6 @@ def write(folder: Path, files: Mapping[str, Any]) -> Path:
         if isinstance(content, bytes):
             path.write_bytes(content)
         elif content is not None:
-            text = (
-                content if isinstance(content, str) else yaml.dump(content, Dumper=_Plain, allow_unicode=True)
-            )
+            text = content if isinstance(content, str) else yaml.dump(content, Dumper=_Plain, allow_unicode=True)
             path.write_text(text, encoding="utf-8")
     return folder

@@ -54,9 +54,7 @@ MARKS = st.sampled_from(
     ]
 )
 TEXT = st.lists(MARKS | st.text(max_size=6), max_size=40).map("".join)
-WORDS = st.text(max_size=12) | st.sampled_from(
-    ["", "?", "not", "A and C", "10–20", "a b c d", "1.2.3 to 4", "²-³"]
-)
+WORDS = st.text(max_size=12) | st.sampled_from(["", "?", "not", "A and C", "10–20", "a b c d", "1.2.3 to 4", "²-³"])
 
 
 def checked(file: str, text: str) -> Report:
@@ -99,12 +97,9 @@ def test_any_text_below_sound_front_matter(text: str) -> None:
     options=st.lists(st.tuples(WORDS, WORDS, st.booleans()), max_size=9),
     shuffle=st.booleans(),
 )
-def test_any_words_in_a_choice(
-    kind: str, stem: str, options: list[tuple[str, str, bool]], shuffle: bool
-) -> None:
+def test_any_words_in_a_choice(kind: str, stem: str, options: list[tuple[str, str, bool]], shuffle: bool) -> None:
     fields = [
-        {"id": f"o{n}", "text": text, "feedback": said, "key": key}
-        for n, (text, said, key) in enumerate(options)
+        {"id": f"o{n}", "text": text, "feedback": said, "key": key} for n, (text, said, key) in enumerate(options)
     ]
     question = {**HEAD, "kind": kind, "stem": stem, "options": fields, "shuffle": shuffle}
     bank = yaml.safe_dump({"lesson": "01-first", "questions": [question]}, allow_unicode=True)

@@ -28,8 +28,7 @@ def test_sound_course_exits_with_0(tmp_path: Path) -> None:
     result = check(tmp_path)
     assert result.exit_code == 0
     assert (
-        result.output.strip()
-        == "1 lesson, 3 objectives, 1 question; 3% of the article quoted. 0 errors, 0 warnings."
+        result.output.strip() == "1 lesson, 3 objectives, 1 question; 3% of the article quoted. 0 errors, 0 warnings."
     )
 
 

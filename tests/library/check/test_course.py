@@ -89,9 +89,7 @@ def test_duplicate_id_names_the_first_place(tmp_path: Path) -> None:
         ("questions/quizzes.yaml", "- {id: a, title: A}\n", "FMT-06"),
     ],
 )
-def test_broken_file_is_a_problem_and_no_crash(
-    file: str, content: str | bytes, rule: str, tmp_path: Path
-) -> None:
+def test_broken_file_is_a_problem_and_no_crash(file: str, content: str | bytes, rule: str, tmp_path: Path) -> None:
     changes: dict[str, Any] = {file: content}
     if file.endswith(".svg"):
         changes[LESSON_FILE] = lesson("::: figure dots\nalt: A row of three dots.\n:::\n")

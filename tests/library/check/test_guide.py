@@ -96,9 +96,7 @@ def test_every_rule_that_the_program_can_report_is_in_the_table() -> None:
 
 
 def test_the_course_of_the_first_steps_has_no_errors(tmp_path: Path) -> None:
-    files = dict(
-        re.findall(r"^\*\*`([\w/.-]+)`\*\*[^\n]*\n\n```\w+\n(.*?)^```", GUIDE, flags=re.MULTILINE | re.DOTALL)
-    )
+    files = dict(re.findall(r"^\*\*`([\w/.-]+)`\*\*[^\n]*\n\n```\w+\n(.*?)^```", GUIDE, flags=re.MULTILINE | re.DOTALL))
     report = check_course(write(tmp_path, files))
     assert [str(problem) for problem in report.problems if problem.severity == "error"] == []
     assert list(report.library.lessons) == ["01-two-dates"]

@@ -51,17 +51,13 @@ def test_the_base_course_pleases_every_rule(tmp_path: Path) -> None:
     assert check(tmp_path, base_files()) == ()
 
 
-@pytest.mark.parametrize(
-    "case", CASES, ids=[f"{n}-{case['rule']}-{case['fires']}" for n, case in enumerate(CASES)]
-)
+@pytest.mark.parametrize("case", CASES, ids=[f"{n}-{case['rule']}-{case['fires']}" for n, case in enumerate(CASES)])
 def test_rule_on_case(case: dict[str, Any], tmp_path: Path) -> None:
     problems = check(tmp_path, files_of(case))
     mine = [problem for problem in problems if problem.rule == case["rule"]]
     if not case["fires"]:
         assert mine == []
-        assert [problem for problem in problems if problem.rule.startswith("FMT")] == [], (
-            "the case is malformed"
-        )
+        assert [problem for problem in problems if problem.rule.startswith("FMT")] == [], "the case is malformed"
         return
     assert case["fires"] in {problem.severity for problem in mine}, problems
     if "says" in case:

@@ -12,6 +12,8 @@ from app.errors import Unreadable
 from app.questions.shapes import ChoiceResponse
 from app.questions.types.multiple_response import MultipleResponse, MultipleResponseBody, score
 
+pytestmark = pytest.mark.pure
+
 KIND = MultipleResponse()
 
 

@@ -11,6 +11,8 @@ from app.errors import Unreadable
 from app.questions.shapes import OrderResponse
 from app.questions.types.ordering import Ordering, OrderingBody
 
+pytestmark = pytest.mark.pure
+
 KIND = Ordering()
 
 

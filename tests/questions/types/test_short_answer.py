@@ -11,6 +11,8 @@ from app.errors import Unreadable
 from app.questions.shapes import TextResponse
 from app.questions.types.short_answer import ShortAnswer, ShortAnswerBody, distance, normalise
 
+pytestmark = pytest.mark.pure
+
 KIND = ShortAnswer()
 
 

@@ -11,6 +11,8 @@ from app.errors import Unreadable
 from app.questions.shapes import ChoiceResponse
 from app.questions.types.single_choice import SingleChoice, SingleChoiceBody
 
+pytestmark = pytest.mark.pure
+
 KIND = SingleChoice()
 ORDER = ("a", "b", "c", "d")
 

@@ -1,0 +1,73 @@
+"""Questions with markers: words that stand nowhere else, so that each place where they are served is found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app.questions.types import TYPES
+from tests.web.visiting import Browser
+
+SECRET, SHOWN = "qz7sec", "qz7pub"
+BANKS = ("questions/01-a-costly-word.yaml", "questions/02-two-counts.yaml")
+# Lists whose texts are the options that a page shows; every other text of a body is the author's and secret.
+LISTS_SHOWN = {"options", "elements", "prompts"}
+TEXTS_SHOWN = {"principle"}
+
+
+class Markers:
+    """Makes markers and counts them, so that none is used twice."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def new(self, sort: str) -> str:
+        """The next marker of a sort: a word of letters and digits."""
+        self.number += 1
+        return f"{sort}{self.number}x"
+
+    def question(self, data: dict[str, Any]) -> None:
+        """Mark one question of a bank."""
+        body = set(TYPES[data["kind"]].Body.model_fields)
+        data["explanation"] += f" {self.new(SECRET)}"
+        data["evidence"] = [self.new(SECRET)]
+        data["tags"] = [self.new(SECRET)]
+        data["author"] = self.new(SECRET)
+        for name in body & data.keys():
+            data[name] = self.mark(data[name], name, shown=name in LISTS_SHOWN)
+
+    def mark(self, value: Any, name: str, *, shown: bool) -> Any:
+        """The value with its texts and ids marked, all the way down."""
+        if isinstance(value, list):
+            return [self.mark(it, name, shown=shown) for it in value]
+        if isinstance(value, dict):
+            return {key: self.mark(it, key, shown=shown) for key, it in value.items()}
+        if not isinstance(value, str) or name in TEXTS_SHOWN:
+            return value
+        if name in {"id", "misconception"}:
+            return self.new(SECRET)
+        return f"{value} {self.new(SHOWN if shown and name == 'text' else SECRET)}"
+
+
+class Listener(Browser):
+    """A browser that keeps every response whole: redirects, bodies and headers."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app)
+        self.heard: list[str] = []
+        ask = self.client.open
+
+        def listen(*args: Any, **kwargs: Any) -> TestResponse:
+            response = ask(*args, **kwargs)
+            for one in (*response.history, response):
+                self.heard.append(f"{one.request.path}\n{one.headers}\n{one.data.decode(errors='replace')}")
+            return response
+
+        self.client.open = listen  # type: ignore[method-assign]
+
+    def check_silent(self) -> None:
+        """Nothing heard so far gives an answer away."""
+        for text in self.heard:
+            assert SECRET not in text, text[max(0, text.index(SECRET) - 200) : text.index(SECRET) + 60]
