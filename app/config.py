@@ -120,7 +120,7 @@ def secret_key(settings: Settings) -> str:
         return _kept_key(settings.data)
     except OSError as problem:
         raise StorageTrouble(
-            f"The secret key cannot be kept in {settings.data} ({problem.strerror}). "
+            f"The data folder {settings.data} cannot be written ({problem.strerror}). "
             "Set OFFRAMP_DATA to a folder that you may write to."
         ) from problem
 
