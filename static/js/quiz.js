@@ -127,6 +127,11 @@ function isOfThisAttempt(path) {
   return path.startsWith(`/${kind}/${id}/`) && Boolean(page);
 }
 
+function leave() {
+  question?.keep();
+  farewell();
+}
+
 function aheadPaths() {
   const steps = [...document.querySelectorAll("[data-step]")].map((link) => link.getAttribute("href"));
   const here = steps.indexOf(location.pathname);
@@ -145,14 +150,8 @@ addEventListener("popstate", () => {
   // A link within the page is told of as well.
   if (location.pathname !== openPath) move(location.pathname, { isBack: true });
 });
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState !== "hidden") return;
-  question?.keep(); // on a phone this may be the last that the page hears
-  flush();
-});
-addEventListener("pagehide", () => {
-  question?.keep();
-  farewell();
-});
+addEventListener("pagehide", leave);
+// On a phone this may be the last that the page hears.
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
 pages.fetchAhead(aheadPaths());
 addEventListener("online", () => pages.fetchAhead(aheadPaths()));

@@ -21,6 +21,8 @@ const DONE = new Set(["stored", "late", "unreadable"]);
 const givenHere = new Set();
 /** Answers that the server will not take as things stand: not tried again by this page. @type {Map<string, string>} */
 const stuck = new Map();
+/** What `farewell` has sent: a page says goodbye twice, as it is hidden and as it goes. @type {Set<string>} */
+const bidden = new Set();
 /** Whether the last try failed. */
 let isFailing = false;
 let running = null;
@@ -94,18 +96,18 @@ function candidates() {
 
 /** Whether the server answered, and the queue can go on. @param {Entry} entry */
 async function tryOne(entry) {
-  let result = "unsent";
-  let reply = {};
-  try {
-    ({ result, reply } = await deliver(entry));
-  } catch {
-    // no connection, or no answer in time
-  }
+  // No connection, or no answer in time, is a result as well.
+  const { result, reply } = await deliver(entry).catch(() => ({ result: "unsent", reply: {} }));
+  if (result === "unsent") isFailing = true;
+  conclude(entry, result, reply);
+  return result !== "unsent";
+}
+
+/** @param {Entry} entry */
+function conclude(entry, result, reply) {
   if (DONE.has(result)) settle(entry, result);
   else if (result === "missing" || result === "refused") stuck.set(entry.id, reply.message ?? "");
-  if (result === "unsent") isFailing = true;
   tell("settled", { entry, result, reply });
-  return result !== "unsent";
 }
 
 /** @param {Entry} entry */
@@ -176,11 +178,17 @@ async function hurry() {
   return flush();
 }
 
-/** The page goes: send the newest without waiting; the queue keeps all until a reply is seen. */
+/**
+ * The page goes, or may go: send at once what was given here, so that the browser carries it on without the page.
+ * The queue keeps all until a reply is seen; should none be, the next page sends it again.
+ */
 export function farewell() {
   if (!isStillMine()) return;
-  for (const entry of candidates().filter(({ id }) => givenHere.has(id))) {
-    submit(entry, pageToken(), { keepalive: true }).catch(() => {});
+  for (const entry of candidates().filter(({ id }) => givenHere.has(id) && !bidden.has(id))) {
+    bidden.add(entry.id);
+    submit(entry, pageToken(), { keepalive: true })
+      .then(({ result, reply }) => DONE.has(result) && conclude(entry, result, reply))
+      .catch(() => {});
   }
 }
 

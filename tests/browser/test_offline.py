@@ -97,6 +97,23 @@ def test_what_was_sent_is_shown_without_a_connection(page: Page) -> None:
     expect(saved(page)).to_have_text(SAVED)
 
 
+def test_of_several_kept_answers_the_last_is_shown_and_counts(page: Page) -> None:
+    start_quiz(page)
+    wait_for_pages_ahead(page)
+    page.context.set_offline(True)
+    for number in (3, 1, 2):
+        option(page, number).check()
+        expect(saved(page)).to_have_text("Saving…")
+        expect(saved(page)).to_have_text(KEPT)
+    go_to(page, 2)
+    go_to(page, 1)
+    expect(option(page, 2)).to_be_checked()
+    page.context.set_offline(False)
+    expect(unsent(page)).to_have_text(ALL_SENT)
+    page.reload()
+    expect(option(page, 2)).to_be_checked()
+
+
 def test_a_reload_shows_the_kept_answer_and_not_the_older_one(page: Page, server: LiveServer) -> None:
     start_quiz(page)
     option(page, 1).check()

@@ -88,6 +88,26 @@ def test_words_typed_just_before_leaving_the_page_are_saved(page: Page) -> None:
     expect(saved(page)).to_have_text(SAVED)
 
 
+def test_words_typed_just_before_the_window_is_closed_are_sent(
+    device: Callable[..., BrowserContext], account: Callable[[], str], sign_in: Callable[[Page, str], None]
+) -> None:
+    name = account()
+    here, there = device().new_page(), device().new_page()
+    for page in (here, there):
+        sign_in(page, name)
+    start_quiz(here)
+    go_to(here, 4)
+    address = here.url
+    here.get_by_role("textbox").press_sequentially("a note")
+    here.goto("about:blank")
+    there.goto(address)
+    for _ in range(20):  # it may still be on its way
+        if there.get_by_role("textbox").input_value() == "a note":
+            break
+        there.reload()
+    expect(there.get_by_role("textbox")).to_have_value("a note")
+
+
 def test_what_is_changed_and_changed_back_is_saved_as_before(page: Page) -> None:
     start_quiz(page)
     go_to(page, 2)
@@ -127,6 +147,29 @@ def test_a_double_click_saves_once_and_skips_nothing(page: Page) -> None:
     page.go_back()
     expect(option(page, 1)).to_be_checked()
     assert len([request for request in seen if request.method == "POST"]) == 1
+
+
+def test_a_second_click_on_the_next_questions_button_is_not_taken_for_its_answer(page: Page) -> None:
+    page.clock.install()
+    start_quiz(page)
+    page.clock.pause_at(page.evaluate("() => Date.now() + 1000"))
+    box = page.get_by_role("button", name="Save and continue").bounding_box()
+    assert box
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.click(*middle)
+    expect(page.locator('form[data-position="2"]')).to_be_visible()
+    # Wherever the next button stands, here it comes to stand where the pointer is.
+    page.get_by_role("button", name="Save and continue").evaluate(
+        "(it, [x, y]) => { it.style.position = 'fixed'; it.style.left = `${x - 9}px`; it.style.top = `${y - 9}px` }",
+        list(middle),
+    )
+    seen = requests_of(page)
+    page.mouse.click(*middle)
+    page.get_by_role("button", name="Flag for later").click()
+    expect(page.get_by_role("button", name="Flagged")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert not [request.url for request in seen if request.url.endswith("/questions/3")]
+    expect(page).to_have_url(re.compile("/questions/2$"))
 
 
 def test_back_and_forward_move_between_questions(page: Page) -> None:
