@@ -13,181 +13,182 @@ import * as send from "./send.js";
 import { watchChanges } from "./settle.js";
 import { nextCounter, tabId } from "./tab.js";
 
-/**
- * The question that is open.
- * @typedef {object} Question
- * @property {(go?: string) => Promise<string>} save keep and send what has changed; the result as in send.js,
- *   "" when there was nothing to send
- * @property {() => void} keep keep what has changed, at once
- * @property {() => Promise<string>} flag turn the flag; as save
- * @property {() => void} focusProblem put the focus where the answer is to be mended
- * @property {() => void} close stop listening
- */
+/** The question that is open, and its form. */
+export class Question {
+  /** Why the device could not keep the last answer, if it could not. @type {""|"full"|"forbidden"} */
+  #trouble = "";
+  /** The id of the kept answer that the form shows. */
+  #latest = "";
+  /** What became of the last save; see send.js. */
+  #result = "";
+  /** What the form held when it was last settled. */
+  #settledAs;
+  #isEarly;
+  #changes;
+  #listeners = {
+    settled: ({ detail }) => this.#onSettled(detail),
+    failed: () => this.#onFailed(),
+    change: () => this.#onChange(),
+  };
 
-/**
- * Make a question's form work.
- * @param {HTMLFormElement} form
- * @param {number} since when the page was fetched, in ms
- * @returns {Question}
- */
-export function openQuestion(form, since) {
-  const { attempt } = form.dataset;
-  const position = Number(form.dataset.position);
-  const learner = document.body.dataset.learner;
-  let trouble = "";
-  let settledAs = JSON.stringify(written(form));
-  const isEarly = JSON.stringify(pairs(form)) !== settledAs; // answered before the script was here
-  let latest = showKept();
-  let lastResult = "";
-
-  watchKeys(form);
-  watchOrder(form);
-  const changes = watchChanges(form, {
-    changed() {
-      problem.clear(form);
-      saved.saving();
-    },
-    settled: () => save(),
-  });
-  send.events.addEventListener("settled", onSettled);
-  send.events.addEventListener("failed", onFailed);
-  send.events.addEventListener("change", mark);
-  mark();
-  if (isEarly) save();
-
-  /** Show the answer that is kept here, or known here, instead of an older one; its id if it is to be sent. */
-  function showKept() {
-    const { entry, later } = findKept();
-    if (later) show(later.fields);
-    if (later) form.elements.seen.value = later.seen;
-    if (later?.seen) saved.saved(later.savedAt, isAnswered(later.fields));
-    if (!entry) return "";
-    show(entry.fields);
-    if (entry.told) saved.unsent();
-    else saved.saving();
-    return entry.id;
+  /**
+   * Make a question's form work.
+   * @param {HTMLFormElement} form
+   * @param {number} since when the page was fetched, in ms
+   */
+  constructor(form, since) {
+    this.form = form;
+    this.since = since;
+    this.attempt = form.dataset.attempt;
+    this.position = Number(form.dataset.position);
+    this.#settledAs = JSON.stringify(written(form));
+    this.#isEarly = this.#isChanging(); // answered before the script was here
+    this.#showKept();
+    watchKeys(form);
+    watchOrder(form);
+    this.#changes = watchChanges(form, { changed: () => this.#onInput(), settled: () => this.save() });
+    for (const [name, listener] of Object.entries(this.#listeners)) send.events.addEventListener(name, listener);
+    known.markSteps(this.attempt, since);
+    if (this.#isEarly) this.save();
   }
 
-  function findKept() {
-    const entry = queue.newest(learner, attempt, position);
-    const later = known.newerThan(since, position);
-    const flag = known.flagSince(since, position) ?? (entry?.go ? entry.go === "flag" : undefined);
-    if (flag !== undefined) showFlag(flag);
-    return { entry, later };
+  /** Stop listening. */
+  close() {
+    this.#changes.drop();
+    for (const [name, listener] of Object.entries(this.#listeners)) send.events.removeEventListener(name, listener);
   }
 
-  function show(fields) {
-    if (!isEarly) fill(form, fields);
-    settledAs = JSON.stringify(fields);
+  /**
+   * Keep and send what has changed.
+   * @param {""|"flag"|"unflag"} [go]
+   * @returns {Promise<string>} the result as in send.js, "" when there was nothing to send
+   */
+  async save(go = "") {
+    this.#result = "";
+    this.keep(go);
+    if (queue.has(this.#latest)) await send.flush();
+    return this.#result;
   }
 
-  function keep(go = "") {
-    changes.drop(); // whatever was about to settle is settled now
-    const fields = pairs(form);
-    const text = JSON.stringify(fields);
-    if (text === settledAs && !go) {
-      // Changed and changed back. What is on its way speaks for itself when it arrives.
-      if (!queue.has(latest) || send.state().isFailing) saved.asBefore();
-      return;
-    }
-    const older = queue.newest(learner, attempt, position);
-    const isSame = text === settledAs && !older && form.elements.seen.value;
-    const entry = {
-      // The answer that the server has, sent again for its flag alone, makes no second row.
-      id: isSame ? form.elements.seen.value : uuid7(),
-      learner,
-      name: document.body.dataset.name,
-      kind: document.body.dataset.kind,
-      attempt,
-      position,
-      url: form.getAttribute("action"),
-      fields,
-      tab: tabId(),
-      counter: nextCounter(),
-      seen: form.elements.seen.value,
-      // A newer answer takes the place of an older one in the queue; the older one's flag must not go with it.
-      go: go || older?.go || "",
-      at: Date.now(),
-    };
-    settledAs = text;
-    latest = entry.id;
-    saved.saving();
-    trouble = send.keep(entry);
+  /** Keep what has changed, at once. */
+  keep(go = "") {
+    this.#changes?.drop(); // whatever was about to settle is settled now
+    if (go || this.#isChanging()) this.#put(go);
+    // Changed and changed back. What is on its way speaks for itself when it arrives.
+    else if (!queue.has(this.#latest) || send.state().isFailing) saved.asBefore();
   }
 
-  async function save(go = "") {
-    lastResult = "";
-    keep(go);
-    if (latest && queue.has(latest)) await send.flush();
-    return lastResult;
+  /** Turn the flag; as save. */
+  flag() {
+    const isFlagged = this.form.querySelector("[data-flag]").value === "flag";
+    known.noteFlag(this.position, isFlagged);
+    this.#showFlag(isFlagged);
+    return this.save(isFlagged ? "flag" : "unflag");
   }
 
-  function onSettled({ detail: { entry, result, reply } }) {
-    if (entry.attempt !== attempt || entry.position !== position) return;
-    if (result === "stored") form.elements.seen.value = reply.answer ?? "";
-    if (entry.id !== latest || isChanging()) return;
-    lastResult = result;
-    showResult(entry, result, reply);
+  /** Put the focus where the answer is to be mended. */
+  focusProblem() {
+    problem.focus(this.form);
   }
 
   /** Whether something was given since the last settled change. */
-  function isChanging() {
-    return JSON.stringify(pairs(form)) !== settledAs;
+  #isChanging() {
+    return JSON.stringify(pairs(this.form)) !== this.#settledAs;
   }
 
-  /** Sending has stopped, perhaps at an answer before this one. */
-  function onFailed() {
-    if (!queue.has(latest) || isChanging()) return;
-    lastResult = "unsent";
-    saved.unsent(trouble);
+  /** The answer that waits on this device, if there is one. */
+  #waiting() {
+    return queue.newest(document.body.dataset.learner, this.attempt, this.position);
   }
 
-  function showResult(entry, result, reply) {
-    if (result === "stored") showStored(entry, reply);
-    else if (result === "late") saved.refused(reply.message);
-    else if (result === "unreadable") {
-      saved.refused("Not saved: see the message at your answer");
-      problem.show(form, reply.message);
-      settledAs = ""; // unsaved: the button must send it again even if nothing is changed
-    } else saved.unsent(trouble);
+  #put(go) {
+    const { learner, name, kind } = document.body.dataset;
+    const older = this.#waiting();
+    const fields = pairs(this.form);
+    const seen = this.form.elements.seen.value;
+    // The answer that the server has, sent again for its flag alone, makes no second row.
+    const id = (!this.#isChanging() && !older && seen) || uuid7();
+    this.#settledAs = JSON.stringify(fields);
+    this.#latest = id;
+    saved.saving();
+    this.#trouble = send.keep({
+      ...{ id, learner, name, kind, fields, seen },
+      ...{ attempt: this.attempt, position: this.position, url: this.form.getAttribute("action") },
+      ...{ tab: tabId(), counter: nextCounter(), at: Date.now() },
+      // A newer answer takes the place of an older one in the queue; the older one's flag must not go with it.
+      go: go || older?.go || "",
+    });
   }
 
-  function showStored(entry, reply) {
-    if (reply.outcome === "blank") saved.blank();
-    else if (reply.replaced || reply.outcome === "superseded") saved.savedBut(reply.message);
-    else saved.saved(reply.at, isAnswered(entry.fields));
+  /** Show the answer that is kept here, or known here, instead of an older one. */
+  #showKept() {
+    const entry = this.#waiting();
+    const later = known.newerThan(this.since, this.position);
+    const flag = known.flagSince(this.since, this.position) ?? (entry?.go ? entry.go === "flag" : undefined);
+    if (flag !== undefined) this.#showFlag(flag);
+    if (later) this.#show(later.fields);
+    if (later) this.form.elements.seen.value = later.seen;
+    if (later?.seen) saved.saved(later.savedAt, isAnswered(later.fields));
+    if (!entry) return;
+    this.#show(entry.fields);
+    this.#latest = entry.id;
+    if (entry.told) saved.unsent();
+    else saved.saving();
   }
 
-  /** The queue is another: a second window may have sent what this one shows as unsent. */
-  function mark() {
-    known.markSteps(attempt, since);
-    const line = document.querySelector("[data-saved]");
-    if (latest && line.dataset.state === "unsent" && !queue.has(latest)) {
-      saved.saved(new Date().toISOString(), isAnswered(pairs(form)));
-    }
+  #show(fields) {
+    if (!this.#isEarly) fill(this.form, fields);
+    this.#settledAs = JSON.stringify(fields);
   }
 
-  function flag() {
-    const isFlagged = form.querySelector("[data-flag]").value === "flag";
-    known.noteFlag(position, isFlagged);
-    showFlag(isFlagged);
-    return save(isFlagged ? "flag" : "unflag");
-  }
-
-  function showFlag(isFlagged) {
-    const button = form.querySelector("[data-flag]");
+  #showFlag(isFlagged) {
+    const button = this.form.querySelector("[data-flag]");
     button.value = isFlagged ? "unflag" : "flag";
     button.setAttribute("aria-pressed", String(isFlagged));
     button.replaceChildren(icon("flag"), isFlagged ? " Flagged" : " Flag for later");
   }
 
-  function close() {
-    changes.drop();
-    send.events.removeEventListener("settled", onSettled);
-    send.events.removeEventListener("failed", onFailed);
-    send.events.removeEventListener("change", mark);
+  #onInput() {
+    problem.clear(this.form);
+    saved.saving();
   }
 
-  return { save, keep, flag, close, focusProblem: () => problem.focus(form) };
-}
+  #onSettled({ entry, result, reply }) {
+    if (entry.attempt !== this.attempt || entry.position !== this.position) return;
+    if (result === "stored") this.form.elements.seen.value = reply.answer ?? "";
+    if (entry.id !== this.#latest || this.#isChanging()) return;
+    this.#result = result;
+    if (result === "stored") this.#showStored(entry, reply);
+    else if (result === "late") saved.refused(reply.message);
+    else if (result === "unreadable") this.#showUnreadable(reply.message);
+    else saved.unsent(this.#trouble);
+  }
 
+  #showStored(entry, reply) {
+    if (reply.outcome === "blank") saved.blank();
+    else if (reply.replaced || reply.outcome === "superseded") saved.savedBut(reply.message);
+    else saved.saved(reply.at, isAnswered(entry.fields));
+  }
+
+  #showUnreadable(message) {
+    saved.refused("Not saved: see the message at your answer");
+    problem.show(this.form, message);
+    this.#settledAs = ""; // the button must send it again even if nothing is changed
+  }
+
+  /** Sending has stopped, perhaps at an answer before this one. */
+  #onFailed() {
+    if (!queue.has(this.#latest) || this.#isChanging()) return;
+    this.#result = "unsent";
+    saved.unsent(this.#trouble);
+  }
+
+  /** The queue is another: a second window may have sent what this one shows as unsent. */
+  #onChange() {
+    known.markSteps(this.attempt, this.since);
+    const { state } = document.querySelector("[data-saved]").dataset;
+    if (this.#latest && state === "unsent" && !queue.has(this.#latest)) {
+      saved.saved(new Date().toISOString(), isAnswered(pairs(this.form)));
+    }
+  }
+}

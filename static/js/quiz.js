@@ -4,7 +4,7 @@ import { tellTimes } from "./clock.js";
 import { counted, hush, say } from "./dom.js";
 import * as known from "./known.js";
 import * as pages from "./pages.js";
-import { openQuestion } from "./question.js";
+import { Question } from "./question.js";
 import * as queue from "./queue.js";
 import { openReview } from "./review.js";
 import { events, farewell, flush } from "./send.js";
@@ -24,7 +24,7 @@ let press = { at: -DOUBLE.ms, x: 0, y: 0, isSecond: false };
 function begin(since) {
   const form = document.querySelector("form[data-answer]");
   question?.close();
-  question = form ? openQuestion(form, since) : null;
+  question = form ? new Question(form, since) : null;
   form?.addEventListener("submit", (event) => onSubmit(event, form));
   if (!form) openReview();
 }

@@ -9,7 +9,7 @@ from itertools import count
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.server import LiveServer
-from tests.browser.sitting import KEPT, SAVED, attempt_path, go_to, option, saved, start_quiz, unsent
+from tests.browser.sitting import SAVED, attempt_path, go_to, option, saved, start_quiz
 from tests.factories import PASSWORD
 
 Scene = Callable[[Page, LiveServer], None]
@@ -46,7 +46,7 @@ for _name, _path in {
     SCENES[_name] = _plain(_path)
 
 
-def _register(page: Page) -> str:
+def new_account(page: Page) -> str:
     name = f"scene{next(_numbers)}"
     page.goto("/register")
     page.get_by_label("Name").fill(name)
@@ -56,14 +56,14 @@ def _register(page: Page) -> str:
     return name
 
 
-def _lose_posts(route: Route) -> None:
+def lose_posts(route: Route) -> None:
     if route.request.method == "POST":
         route.abort()
     else:
         route.fallback()
 
 
-def _answer(page: Page, *, fill: bool = True) -> str:
+def answer(page: Page, *, fill: bool = True) -> str:
     """An attempt with all questions answered, or with one; its path."""
     start_quiz(page)
     option(page, 1).check()
@@ -80,8 +80,8 @@ def _answer(page: Page, *, fill: bool = True) -> str:
     return attempt_path(page)
 
 
-def _hand_in(page: Page, *, fill: bool) -> str:
-    path = _answer(page, fill=fill)
+def hand_in(page: Page, *, fill: bool) -> str:
+    path = answer(page, fill=fill)
     page.goto(f"{path}/review")
     page.wait_for_load_state()
     page.get_by_role("button", name="Hand in").click()
@@ -91,7 +91,7 @@ def _hand_in(page: Page, *, fill: bool) -> str:
 
 @scene
 def home_for_a_guest_in_the_middle(page: Page, server: LiveServer) -> None:
-    _answer(page, fill=False)
+    answer(page, fill=False)
     page.goto("/")
 
 
@@ -116,7 +116,7 @@ def register_refused_with_the_password_shown(page: Page, server: LiveServer) -> 
 
 @scene
 def account(page: Page, server: LiveServer) -> None:
-    _register(page)
+    new_account(page)
     page.goto("/account")
 
 
@@ -129,7 +129,7 @@ def account_deletion_refused(page: Page, server: LiveServer) -> None:
 
 @scene
 def password(page: Page, server: LiveServer) -> None:
-    _register(page)
+    new_account(page)
     page.goto("/account/password")
 
 
@@ -142,15 +142,15 @@ def password_refused(page: Page, server: LiveServer) -> None:
 
 @scene
 def start_over(page: Page, server: LiveServer) -> None:
-    _answer(page, fill=False)
+    answer(page, fill=False)
     page.goto("/start-over")
 
 
 @scene
 def merging(page: Page, server: LiveServer) -> None:
-    name = _register(page)
+    name = new_account(page)
     page.context.clear_cookies()
-    _answer(page, fill=False)
+    answer(page, fill=False)
     page.goto("/sign-in")
     page.get_by_label("Name").fill(name)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -170,7 +170,7 @@ def lesson_with_an_error(page: Page, server: LiveServer) -> None:
 def lesson_without_a_server(page: Page, server: LiveServer) -> None:
     page.goto("/lessons/01-a-costly-word")
     page.wait_for_load_state()
-    page.route("**/checks/**", _lose_posts)
+    page.route("**/checks/**", lose_posts)
     page.get_by_label("The fares of the day").check()
     page.get_by_role("button", name="Check answer").click()
     expect(page.get_by_role("alert")).to_be_visible()
@@ -209,122 +209,8 @@ def lesson_with_other_kinds_answered(page: Page, server: LiveServer) -> None:
 
 
 @scene
-def quiz_start_in_the_middle(page: Page, server: LiveServer) -> None:
-    _answer(page, fill=False)
-    page.goto("/quizzes/mixed")
-
-
-@scene
-def quiz_start_with_attempts(page: Page, server: LiveServer) -> None:
-    _hand_in(page, fill=False)
-    page.goto("/quizzes/mixed")
-
-
-@scene
-def question_empty(page: Page, server: LiveServer) -> None:
-    start_quiz(page)
-
-
-@scene
-def question_saved(page: Page, server: LiveServer) -> None:
-    _answer(page, fill=False)
-
-
-@scene
-def question_kept_on_the_device(page: Page, server: LiveServer) -> None:
-    start_quiz(page)
-    page.route("**/questions/*", _lose_posts)
-    option(page, 2).check()
-    expect(saved(page)).to_have_text(KEPT)
-    expect(unsent(page)).to_be_visible()
-
-
-@scene
-def question_when_all_is_sent(page: Page, server: LiveServer) -> None:
-    question_kept_on_the_device(page, server)
-    page.unroute_all()
-    page.evaluate("dispatchEvent(new Event('online'))")
-    expect(unsent(page)).to_have_text("All answers are sent.")
-
-
-@scene
-def question_of_somebody_who_must_sign_in(page: Page, server: LiveServer) -> None:
-    _register(page)
-    start_quiz(page)
-    page.context.clear_cookies()
-    option(page, 2).check()
-    expect(unsent(page)).to_contain_text("Sign in as")
-
-
-@scene
-def question_with_an_error(page: Page, server: LiveServer) -> None:
-    start_quiz(page)
-    go_to(page, 4)
-    field = page.get_by_role("textbox")
-    field.evaluate("it => it.removeAttribute('maxlength')")
-    field.fill("word " * 60)
-    page.get_by_role("button", name="Save and continue").click()
-    expect(page.locator(".error")).to_be_visible()
-
-
-@scene
-def question_with_boxes(page: Page, server: LiveServer) -> None:
-    start_quiz(page)
-    go_to(page, 2)
-    option(page, 2).check()
-
-
-@scene
-def question_of_order(page: Page, server: LiveServer) -> None:
-    start_quiz(page)
-    go_to(page, 3)
-    page.get_by_role("button", name="Move down").first.click()
-
-
-@scene
-def question_flagged_with_words(page: Page, server: LiveServer) -> None:
-    _answer(page)
-
-
-@scene
-def question_with_a_dialog(page: Page, server: LiveServer) -> None:
-    _register(page)
-    question_kept_on_the_device(page, server)
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-
-
-@scene
-def review_with_blanks(page: Page, server: LiveServer) -> None:
-    page.goto(f"{_answer(page, fill=False)}/review")
-
-
-@scene
-def review_of_all(page: Page, server: LiveServer) -> None:
-    page.goto(f"{_answer(page)}/review")
-
-
-@scene
-def review_not_handed_in(page: Page, server: LiveServer) -> None:
-    question_kept_on_the_device(page, server)
-    page.get_by_role("button", name="Review and hand in").click()
-    page.get_by_role("button", name="Hand in").click()
-    expect(page.get_by_role("alert")).to_be_visible()
-
-
-@scene
-def result(page: Page, server: LiveServer) -> None:
-    _hand_in(page, fill=True)
-
-
-@scene
-def result_with_blanks(page: Page, server: LiveServer) -> None:
-    _hand_in(page, fill=False)
-
-
-@scene
 def progress(page: Page, server: LiveServer) -> None:
-    _hand_in(page, fill=True)
+    hand_in(page, fill=True)
     page.goto("/progress")
 
 
