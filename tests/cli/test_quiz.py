@@ -125,9 +125,7 @@ def test_flag_is_stored_and_taken_off(run: Run, attempt: Find) -> None:
 def test_answer_can_be_changed_and_cleared(run: Run, session: Session, attempt: Find) -> None:
     run("quiz", "mixed", input=typed("1", "p", "2", "p", "c", "q"))
     session.rollback()
-    slot = attempt("mixed").slots[0]
-    counting = session.get_one(Answer, slot.answer_id)
-    assert counting.response is None
+    assert attempt("mixed").slots[0].answer_id is None
     assert answers(session) == 3
     assert "4 are blank" in run("quiz", "mixed", input=typed("h", "h", "n", "q")).output.replace("questions ", "")
 
