@@ -33,7 +33,7 @@ test: lint ## run everything that proves the program
 	CHROMIUM="$$chromium" $(BIN)/python -m pytest -q -n $(WORKERS) --maxprocesses 4 --dist loadfile
 
 check: lint ## lint, types, imports and the pure tests: under a minute
-	@$(BIN)/python -m pytest -q -m pure
+	@$(BIN)/python -m pytest -q -m pure -n $(WORKERS) --maxprocesses 4
 
 lint: $(TESTS)
 	@$(BIN)/ruff format --check --quiet . || { echo "“make format” mends this."; exit 1; }
