@@ -103,8 +103,11 @@ class Terminal:
         os.write(self.ours, f"{line}\n".encode())
 
     def interrupt(self) -> None:
-        """What Ctrl+C does."""
-        self.process.send_signal(signal.SIGINT)
+        """What Ctrl+C does, and again when nothing happens: input() misses one that comes just before it listens."""
+        for _ in range(10):
+            self.process.send_signal(signal.SIGINT)
+            if select.select([self.ours], [], [], 3.0)[0]:
+                return
 
     def ends(self) -> int:
         """Wait until the command has ended; its exit code."""
