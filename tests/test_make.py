@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -25,8 +26,10 @@ Find = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def make(*arguments: str) -> str:
-    """What make prints."""
-    return subprocess.run(["make", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    """What make prints, as if it were typed: a make that runs these tests passes nothing on."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "OFFRAMP"))}
+    command = ["make", "--no-print-directory", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=True).stdout
 
 
 @pytest.fixture
