@@ -94,7 +94,7 @@ def write_bank(lesson: str, questions: Iterable[Question]) -> str:
 def version_id(question: Question) -> str:
     """The id of a version: a hash of the content, without who checked it and where it stands in a file."""
     content = dump_question(question)
-    for field in ("lint_ok", "author", "review_by", "tags", "enemies"):
+    for field in ("lint_ok", "author", "review_by", "tags", "enemies", "case"):
         content.pop(field, None)
     text = json.dumps({**content, "lesson": question.lesson}, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -73,6 +73,9 @@ class Head(Strict):
     hypothetical: bool = False
     tags: tuple[Slug, ...] = ()
     enemies: tuple[Slug, ...] = ()
+    # The case that it belongs to: its passage is shown with every question of the case.
+    case: Slug | None = None
+    hints: Annotated[tuple[Text, ...], Field(max_length=5)] = ()
     author: Text | None = None
     review_by: date | None = None
     passage: Passage | None = None
@@ -110,18 +113,21 @@ class Question:
         return self.head.kind
 
 
-Verdict = Literal["right", "wrong", "missed", "neutral"]
+Verdict = Literal["right", "partly", "wrong", "missed", "neutral"]
+Diagnosis = Literal["right-verdict-wrong-reason", "wrong-verdict-right-reason"]
 
 
 @dataclass(frozen=True)
 class Grade:
     """What a scorer says of a response. `score` is 0..1, or None where a kind gives none.
 
-    `parts` says how many of its decisions were right, for a sentence such as “9 of 10 pairs”.
+    `reason` says how many of its decisions were right, in words such as “9 of 10 pairs”; `diagnosis` names what
+    a wrong response shows, such as a right verdict for a wrong reason.
     """
 
     score: float | None
     reason: str = ""
+    diagnosis: Diagnosis | None = None
 
     @property
     def is_right(self) -> bool:
@@ -131,11 +137,11 @@ class Grade:
 
 @dataclass(frozen=True)
 class RevealRow:
-    """One option, element or accepted answer after the answer is in.
+    """One option, element, prompt, blank or accepted answer after the answer is in.
 
-    `verdict` is about the learner's choice: right, wrong, missed (should have been chosen) or neutral.
-    `chosen` says whether the learner chose it; `place` and `yours` are the right and the given place in an
-    ordering (from 1).
+    `verdict` is about the learner's choice: right, partly (some credit), wrong, missed (should have been chosen)
+    or neutral. `chosen` says whether the learner chose it; `place` and `yours` are the right and the given place
+    in an ordering (from 1); `right` and `given` are what a prompt or a blank should have been given, and was.
     """
 
     id: str
@@ -146,6 +152,8 @@ class RevealRow:
     chosen: bool = False
     place: int | None = None
     yours: int | None = None
+    right: str = ""
+    given: str = ""
 
 
 @dataclass(frozen=True)

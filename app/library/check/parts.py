@@ -10,8 +10,6 @@ from functools import singledispatch
 from app.lessons.model import Box, Figure, Lesson, Note, Prose
 from app.questions.model import Question
 from app.questions.types.choice import ChoiceBody
-from app.questions.types.ordering import OrderingBody
-from app.questions.types.short_answer import ShortAnswerBody
 
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _ROW = re.compile(r"^\s*\|")
@@ -21,13 +19,17 @@ _SKIPPED = re.compile(r"^\s*(?:```|~~~|#{1,6}\s)")
 
 @dataclass(frozen=True)
 class Part:
-    """An option, element or wording of a question. One that `explains` needs feedback."""
+    """An option, element or wording of a question.
+
+    One that `explains` needs feedback; one that is `shown` is read before the answer is in.
+    """
 
     id: str
     text: str
     feedback: str
     key: bool
     explains: bool = True
+    shown: bool = True
 
 
 @singledispatch
@@ -41,15 +43,10 @@ def _(body: ChoiceBody) -> list[Part]:
     return [Part(option.id, option.text, option.feedback, option.key) for option in body.options]
 
 
-@parts.register
-def _(body: OrderingBody) -> list[Part]:
-    return [Part(element.id, element.text, element.feedback, key=True) for element in body.elements]
-
-
-@parts.register
-def _(body: ShortAnswerBody) -> list[Part]:
-    accepted = [Part(a.text, a.text, a.feedback, a.credit == 1, a.credit < 1) for a in body.accept]
-    return accepted + [Part(w.text, w.text, w.feedback, key=False) for w in body.wrong]
+@singledispatch
+def shown_besides(body: object) -> list[str]:
+    """What a body shows before the answer beside its parts, such as the principle of an ordering."""
+    return []
 
 
 def key_text(question: Question) -> str:
@@ -62,11 +59,7 @@ def asked_text(question: Question) -> list[str]:
     shown = [question.head.stem]
     if question.head.passage and question.head.passage.text:
         shown.append(question.head.passage.text)
-    if isinstance(question.body, OrderingBody):
-        shown.append(question.body.principle)
-    if not isinstance(question.body, ShortAnswerBody):
-        shown += [part.text for part in parts(question.body)]
-    return shown
+    return shown + shown_besides(question.body) + [part.text for part in parts(question.body) if part.shown]
 
 
 def told_text(question: Question) -> list[str]:

@@ -31,7 +31,10 @@ class Option(Strict):
 
 @dataclass(frozen=True)
 class Sample(Generic[R]):
-    """A response with the score it must get; one that cannot be read has `raw` and no response."""
+    """A response with the score it must get; one that cannot be read has `raw` and no response.
+
+    The score is None where the kind gives none by itself: a forecast, or a text that waits for a person.
+    """
 
     response: R | None = None
     score: float | None = None
@@ -44,6 +47,12 @@ class Kind(ABC, Generic[B, R]):
     name: ClassVar[str]
     label: ClassVar[str]
     instruction: ClassVar[str] = ""
+    # A fixed sentence before the stem, for kinds whose stem is a statement.
+    lead: ClassVar[str] = ""
+    # Whether a learner is asked how sure they are (measurement.md §3).
+    asks_confidence: ClassVar[bool] = False
+    # Whether a person marks it: `grade` gives no score, and the answer waits.
+    by_hand: ClassVar[bool] = False
     Body: type[B]
     Response: type[R]
 

@@ -72,6 +72,7 @@ class ShortAnswer(Kind[ShortAnswerBody, TextResponse]):
     name = "short_answer"
     label = "Short answer"
     instruction = "Type one to four words."
+    asks_confidence = True
     Body = ShortAnswerBody
     Response = TextResponse
 

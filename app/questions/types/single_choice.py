@@ -42,6 +42,7 @@ class SingleChoice(Kind[SingleChoiceBody, ChoiceResponse]):
     name = "single_choice"
     label = "Single choice"
     instruction = "Choose one."
+    asks_confidence = True
     Body = SingleChoiceBody
     Response = ChoiceResponse
 
