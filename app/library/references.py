@@ -145,6 +145,8 @@ def _quiz(library: Library, quiz_id: str) -> Iterator[str]:
     quiz = library.quizzes[quiz_id]
     if quiz.lesson is not None and quiz.lesson not in library.lessons:
         yield f"The quiz {quiz.id} names the lesson “{quiz.lesson}”, which is not served."
+    if quiz.strand is not None and quiz.strand not in library.strands:
+        yield f"The quiz {quiz.id} names the strand “{quiz.strand}”, which is not in lessons/course.yaml."
     for slug in quiz.questions:
         if slug not in library.questions:
             yield f"The quiz {quiz.id} names the question “{slug}”, which is not in the banks."

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import yaml
+from pydantic import Field
 
 from app.questions.marked import Marked, read_marked, validate
-from app.questions.model import Head, Place, Question, Strict
+from app.questions.model import Case, Head, Place, Question, Strict
 from app.questions.problems import Problem
 from app.questions.types import TYPES
 
@@ -18,9 +20,10 @@ SCHEMA_LINE = "# yaml-language-server: $schema=schema.json"
 
 
 class _Outline(Strict):
-    """The two fields at the top of a bank."""
+    """The fields at the top of a bank."""
 
     lesson: str
+    cases: list[Any] = Field(default_factory=list)
     questions: list[Any]
 
 
@@ -33,13 +36,46 @@ def read_bank(text: str, file: str) -> tuple[list[Question], list[Problem]]:
     problems += found
     if outline is None:
         return [], problems
+    cases, found = _read_cases(marked, len(outline.cases))
+    problems += found
     questions = []
     for index in range(len(outline.questions)):
         question, found = _read_question(marked, index, outline.lesson)
         problems += found
         if question:
-            questions.append(question)
+            question, found = _in_its_case(question, cases)
+            problems += found
+            questions += [question] if question else []
     return questions, problems
+
+
+def _read_cases(marked: Marked, count: int) -> tuple[dict[str, Case], list[Problem]]:
+    cases: dict[str, Case] = {}
+    problems = []
+    for index in range(count):
+        case, found = validate(Case, marked, ("cases", index))
+        problems += found
+        if case and case.id in cases:
+            line = marked.line(("cases", index))
+            problems.append(Problem(marked.file, line, "FMT-05", "error", f"The case id “{case.id}” is used twice."))
+        elif case:
+            cases[case.id] = case
+    return cases, problems
+
+
+def _in_its_case(question: Question, cases: Mapping[str, Case]) -> tuple[Question | None, list[Problem]]:
+    """The question with the passage of its case; None, and a problem, when it cannot have it."""
+    head, place = question.head, question.place
+    if head.case is None:
+        return question, []
+    if head.case not in cases:
+        said = f"{head.id}: There is no case “{head.case}” under “cases:” at the top of this bank."
+    elif head.passage:
+        said = f"{head.id}: The passage is that of its case; take out “passage”, or “case”."
+    else:
+        head = head.model_copy(update={"passage": cases[head.case].passage})
+        return replace(question, head=head), []
+    return None, [Problem(place.file, place.line, "FMT-06", "error", said)]
 
 
 def _read_question(marked: Marked, index: int, lesson: str) -> tuple[Question | None, list[Problem]]:
@@ -85,8 +121,16 @@ def load_question(data: dict[str, Any], *, lesson: str, place: Place) -> Questio
 
 
 def write_bank(lesson: str, questions: Iterable[Question]) -> str:
-    """A bank file with these questions; `read_bank` gives them back."""
-    data = {"lesson": lesson, "questions": [dump_question(question) for question in questions]}
+    """A bank file with these questions, and their cases at its top; `read_bank` gives them back."""
+    cases: dict[str, Any] = {}
+    entries = []
+    for question in questions:
+        entry = dump_question(question)
+        if question.head.case:
+            passage = entry.pop("passage", None)
+            cases.setdefault(question.head.case, {"id": question.head.case, "passage": passage})
+        entries.append(entry)
+    data = {"lesson": lesson, **({"cases": list(cases.values())} if cases else {}), "questions": entries}
     body = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=110)
     return f"{SCHEMA_LINE}\n{body}"
 
@@ -122,6 +166,8 @@ def bank_schema() -> dict[str, Any]:
                 "required": [*head["required"], *body.get("required", [])],
             }
         )
+    case = Case.model_json_schema(ref_template="#/$defs/{model}")
+    definitions |= case.pop("$defs", {})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Offramp question bank",
@@ -130,6 +176,7 @@ def bank_schema() -> dict[str, Any]:
         "required": ["lesson", "questions"],
         "properties": {
             "lesson": {"type": "string"},
+            "cases": {"type": "array", "items": case},
             "questions": {"type": "array", "items": {"oneOf": kinds}},
         },
         "$defs": definitions,

@@ -48,6 +48,13 @@ class Passage(Strict):
         return self
 
 
+class Case(Strict):
+    """A passage with several questions on it, which are drawn and shown together."""
+
+    id: Slug
+    passage: Passage
+
+
 class LintOk(Strict):
     """A warning that an author has weighed: which rule, why it stays, and who says so."""
 

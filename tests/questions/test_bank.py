@@ -249,3 +249,46 @@ def test_the_schema_knows_every_kind_and_every_field() -> None:
 def test_the_schema_on_disk_is_the_one_of_the_models() -> None:
     file = Path(__file__).resolve().parents[2] / "questions" / "schema.json"
     assert json.loads(file.read_text(encoding="utf-8")) == bank_schema()
+
+
+# ---------------------------------------------------------------- cases
+
+CASE_BANK = """\
+lesson: some-lesson
+cases:
+  - id: two-reports
+    passage: {text: One says ten. The other says twelve., status: invented}
+questions:
+  - {id: first, revision: 1, kind: short_answer, use: practice, case: two-reports, stem: Who says ten?,
+     accept: [{text: one}]}
+  - {id: second, revision: 1, kind: short_answer, use: practice, case: two-reports, stem: Who says twelve?,
+     accept: [{text: other}]}
+"""
+
+
+def test_every_question_of_a_case_has_its_passage() -> None:
+    found, problems = read_bank(CASE_BANK, "questions/b.yaml")
+    assert problems == []
+    assert {q.head.passage.text for q in found} == {"One says ten. The other says twelve."}
+
+
+def test_a_bank_with_cases_comes_back_from_what_is_written() -> None:
+    found, _ = read_bank(CASE_BANK, "questions/b.yaml")
+    written = write_bank("some-lesson", found)
+    assert written.count("One says ten") == 1
+    assert read_bank(written, "questions/b.yaml") == (found, [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "says"),
+    [
+        ("case: two-reports, stem: Who says ten", "case: none, stem: Who says ten", "FMT-06", "no case “none”"),
+        ("stem: Who says ten", "passage: {quote: x}, stem: Who says ten", "FMT-06", "that of its case"),
+        ("questions:\n", "  - {id: two-reports, passage: {quote: x}}\nquestions:\n", "FMT-05", "used twice"),
+        ("status: invented}", "}", "FMT-03", "status"),
+    ],
+)
+def test_a_case_that_cannot_be_read_is_named(old: str, new: str, rule: str, says: str) -> None:
+    _, problems = read_bank(CASE_BANK.replace(old, new, 1), "questions/b.yaml")
+    assert rule in {problem.rule for problem in problems}
+    assert any(says in problem.message for problem in problems)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from app.questions.bank import load_question
 from app.questions.draw import Quiz, draw_questions, shown_order
@@ -140,3 +143,71 @@ def test_seed_and_position_both_shuffle() -> None:
     by_seed = {shown_order(found, seed=seed, position=1) for seed in range(40)}
     by_position = {shown_order(found, seed=1, position=position) for position in range(40)}
     assert len(by_seed) == len(by_position) == 6
+
+
+# ---------------------------------------------------------------- levels, cases, order
+
+
+def of_case(slug: str, case: str, objective: str = "src.date", level: str | None = None) -> Question:
+    plain = question(slug, objective=objective)
+    return replace(plain, head=plain.head.model_copy(update={"case": case, "level": level}))
+
+
+def test_a_draw_may_want_one_level() -> None:
+    levels = ("remember", "apply", "apply", "evaluate")
+    found = bank(*(of_case(f"q{n}", f"c{n}", level=level) for n, level in enumerate(levels)))
+    wants = Quiz.model_validate(
+        {"id": "z", "title": "Z", "draw": [{"objective": "src.date", "count": 2, "level": "apply"}]}
+    )
+    assert set(draw(wants, found)) == {"q1", "q2"}
+
+
+def test_a_case_comes_whole_and_stands_together() -> None:
+    case = (of_case("k1", "k"), of_case("k2", "k", "src.count"), of_case("k3", "k"))
+    others = tuple(question(f"q{n}", objective=o) for n in range(4) for o in ("src.date",))
+    found = bank(*case, *others)
+    for seed in range(30):
+        drawn = draw(quiz(3, 1), found, {q.id: 1 for q in others}, seed)
+        assert len(drawn) == 4
+        at = [drawn.index(slug) for slug in ("k1", "k2", "k3")]
+        assert at == [at[0], at[0] + 1, at[0] + 2]
+
+
+def test_a_case_that_the_draws_do_not_want_whole_is_left_out() -> None:
+    found = bank(of_case("k1", "k"), of_case("k2", "k"), of_case("k3", "k"), question("a"), question("b"))
+    for seed in range(20):
+        assert set(draw(quiz(2), found, {"a": 1, "b": 2}, seed)) == {"a", "b"}
+
+
+def test_a_case_seen_in_part_counts_as_seen() -> None:
+    found = bank(of_case("k1", "k"), of_case("k2", "k"), question("a"), question("b"))
+    for seed in range(20):
+        assert set(draw(quiz(2), found, {"k2": 9, "a": 1, "b": 2}, seed)) == {"a", "b"}
+
+
+def test_fixed_questions_come_as_written_unless_shuffling_is_asked_for() -> None:
+    fixed = {"id": "z", "title": "Z", "questions": list("abcde")}
+    assert draw(Quiz.model_validate(fixed), FIVE) == list("abcde")
+    orders = {tuple(draw(Quiz.model_validate(fixed | {"shuffle": True}), FIVE, seed=n)) for n in range(9)}
+    assert len(orders) > 3
+
+
+def test_drawn_questions_can_come_by_objective() -> None:
+    found = bank(*(question(f"q{n}", objective=("src.date", "src.count")[n % 2]) for n in range(8)))
+    for seed in range(9):
+        drawn = draw(quiz(2, 2, shuffle=False), found, seed=seed)
+        assert [found[slug].head.objective for slug in drawn] == ["src.date"] * 2 + ["src.count"] * 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"feedback": "after_date"}, "feedback_from"),
+        ({"feedback_from": "2026-12-01"}, "feedback: after_date"),
+        ({"practice": True, "minutes": 5}, "no time limit"),
+        ({"graded": False, "pass_mark": 60}, "pass_mark"),
+    ],
+)
+def test_settings_that_contradict_each_other_are_refused(settings: dict[str, object], says: str) -> None:
+    with pytest.raises(ValidationError, match=says):
+        Quiz.model_validate_json(json.dumps({"id": "z", "title": "Z", "questions": ["a"], **settings}))
