@@ -50,6 +50,16 @@ class Library:
         """The check that belongs to a lesson, if there is one."""
         return next((quiz for quiz in self.quizzes.values() if quiz.lesson == lesson_id), None)
 
+    def quizzes_of(self, strand_id: str | None) -> list[Quiz]:
+        """The quizzes over several lessons of a strand; with None those of the whole course."""
+        return [quiz for quiz in self.quizzes.values() if quiz.lesson is None and quiz.strand == strand_id]
+
+    def quiz_strand(self, quiz: Quiz | None) -> Strand | None:
+        """The strand in whose colour a quiz stands; None for one over the whole course."""
+        if quiz is None:
+            return None
+        return self.strands.get(quiz.strand or "") or self.lesson_strand(quiz.lesson)
+
     def lessons_of(self, strand_id: str) -> list[Lesson]:
         """The lessons of a strand, by number."""
         return [lesson for lesson in self.lessons.values() if lesson.head.strand == strand_id]
