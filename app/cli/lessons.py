@@ -38,6 +38,8 @@ def _lines(screen: Screen, library: Library, progress: Progress) -> list[str]:
     lines = [screen.sides(screen.bold(library.course.title), count), *screen.rule()]
     for strand in library.course.strands:
         lines += ["", *strand_lines(screen, library, progress, strand)]
+    if whole := quiz_lines(screen, library, progress, None):
+        lines += ["", screen.bold("The whole course"), *whole]
     return [*lines, "", *next_lines(screen, library, progress)]
 
 
@@ -47,9 +49,23 @@ def strand_lines(screen: Screen, library: Library, progress: Progress, strand: S
     lines += [screen.quiet(line) for line in screen.wrap(strand.summary, "    ")]
     found = library.lessons_of(strand.id)
     if not found:
-        return [*lines, "    No lessons yet."]
+        lines.append("    No lessons yet.")
     for lesson in found:
         lines += _lesson_lines(screen, library, progress, lesson)
+    return lines + quiz_lines(screen, library, progress, strand.id)
+
+
+def quiz_lines(screen: Screen, library: Library, progress: Progress, strand_id: str | None) -> list[str]:
+    """The quizzes over several lessons of a strand, or of the whole course, with how they went."""
+    lines: list[str] = []
+    for quiz in library.quizzes_of(strand_id):
+        best = progress.best(quiz.id)
+        state = f"best {best}" if best else "begun" if quiz.id in progress.open else "not taken"
+        facts = [f"{quiz.size} question{'s' if quiz.size != 1 else ''}", state, f"offramp quiz {quiz.id}"]
+        if screen.plain:
+            lines += screen.wrap(f"Quiz: {quiz.title}. {', '.join(facts)}.", "    ")
+        else:
+            lines += [*screen.wrap(quiz.title, " " * 8), " " * 8 + " · ".join(facts)]
     return lines
 
 
@@ -95,6 +111,11 @@ def _report(library: Library, progress: Progress) -> dict[str, Any]:
                 "lessons": [_lesson_report(library, progress, one) for one in library.lessons_of(strand.id)],
             }
             for strand in library.course.strands
+        ],
+        "quizzes": [
+            {"id": quiz.id, "title": quiz.title, "strand": quiz.strand, "questions": quiz.size}
+            for quiz in library.quizzes.values()
+            if quiz.lesson is None
         ],
         "next": next_command(next_step(library, progress)),
     }
