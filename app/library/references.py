@@ -9,6 +9,7 @@ from app.lessons.model import Block, Check, Figure, Lesson, Note, QuoteBlock
 from app.library.model import Library
 from app.questions.model import Question
 from app.questions.problems import Problem
+from app.questions.types.probability import ProbabilityBody
 
 Lines = Mapping[tuple[str, str], int]
 
@@ -71,7 +72,7 @@ def _sound_questions(library: Library) -> tuple[dict[str, Question], list[Proble
             found.append(("SRC-01", f"There is no source “{head.source.ref}” in lessons/sources.yaml."))
         found += [
             ("SRC-01", f"There is no source “{source}” in lessons/sources.yaml.")
-            for source in head.sources
+            for source in (*head.sources, *_settled_by(question.body))
             if source not in library.sources
         ]
         if head.passage and head.passage.quote and head.passage.quote not in library.quotes:
@@ -80,6 +81,11 @@ def _sound_questions(library: Library) -> tuple[dict[str, Question], list[Proble
         if not found:
             sound[question.id] = question
     return sound, problems
+
+
+def _settled_by(body: object) -> tuple[str, ...]:
+    """The source that settled a forecast."""
+    return (body.resolution.source,) if isinstance(body, ProbabilityBody) else ()
 
 
 def _sound_lessons(library: Library) -> tuple[dict[str, Lesson], list[Problem]]:

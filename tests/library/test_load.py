@@ -13,7 +13,9 @@ from tests.support.databases import COURSE
 
 pytestmark = pytest.mark.pure
 
-ALL_LESSONS = ["01-a-costly-word", "02-two-counts"]
+ALL_LESSONS = ["01-a-costly-word", "02-two-counts", "03-every-kind"]
+ALL_QUIZZES = ["mixed", "check-02", "across", "every-kind"]
+QUESTIONS = 33
 
 
 @pytest.fixture
@@ -29,15 +31,15 @@ def test_the_small_course_is_sound() -> None:
     library, problems = load_course(COURSE)
     assert problems == []
     assert list(library.lessons) == ALL_LESSONS
-    assert len(library.questions) == 15
-    assert list(library.quizzes) == ["mixed", "check-02", "across"]
+    assert len(library.questions) == QUESTIONS
+    assert list(library.quizzes) == ALL_QUIZZES
 
 
 def test_everything_can_be_looked_up() -> None:
     library, _ = load_course(COURSE)
     assert library.objectives["src.date"].lesson == "02-two-counts"
     assert library.strands["sources"].letter == "C"
-    assert [lesson.id for lesson in library.lessons_of("sources")] == ["02-two-counts"]
+    assert [lesson.id for lesson in library.lessons_of("sources")] == ["02-two-counts", "03-every-kind"]
     assert library.lessons_of("deescalation") == []
     quiz = library.quiz_of("02-two-counts")
     strand = library.lesson_strand("02-two-counts")
@@ -91,7 +93,7 @@ def test_a_lesson_that_is_not_utf8_is_left_out_by_name(folder: Path, file: str, 
     (folder / file).write_bytes("---\nid: ü".encode("latin-1"))
     library, problems = load_course(folder)
     assert gone not in library.lessons
-    assert len(library.lessons) == 1
+    assert len(library.lessons) == len(ALL_LESSONS) - 1
     assert (file, 1, "FMT-01") in [(p.file, p.line, p.rule) for p in problems]
     assert any("UTF-8" in p.message for p in problems)
 
@@ -99,7 +101,7 @@ def test_a_lesson_that_is_not_utf8_is_left_out_by_name(folder: Path, file: str, 
 def test_a_bank_that_is_not_utf8_keeps_the_other_bank(folder: Path) -> None:
     (folder / BANK).write_bytes(b"\xff\xfe")
     library, problems = load_course(folder)
-    assert {question.lesson for question in library.questions.values()} == {"01-a-costly-word"}
+    assert {question.lesson for question in library.questions.values()} == {"01-a-costly-word", "03-every-kind"}
     assert (BANK, 1, "FMT-01") in [(p.file, p.line, p.rule) for p in problems]
 
 
@@ -165,7 +167,7 @@ def test_a_question_with_a_broken_reference_is_left_out_by_name(folder: Path, ol
     assert [(p.file, p.line, p.rule) for p in problems] == [(BANK, line_of(folder, BANK, "id: two-counts"), rule)]
     assert problems[0].message.startswith("two-counts: ")
     assert "two-counts" not in library.questions
-    assert len(library.questions) == 14
+    assert len(library.questions) == QUESTIONS - 1
     assert list(library.lessons) == ALL_LESSONS
 
 
@@ -187,8 +189,8 @@ def test_a_lesson_with_a_broken_reference_is_left_out_by_name(folder: Path, old:
     edit(folder, LESSON, old, new)
     library, problems = load_course(folder)
     assert (LESSON, rule) in {(p.file, p.rule) for p in problems}
-    assert list(library.lessons) == ["01-a-costly-word"]
-    assert len(library.questions) == 15
+    assert list(library.lessons) == ["01-a-costly-word", "03-every-kind"]
+    assert len(library.questions) == QUESTIONS
 
 
 def test_a_broken_reference_in_a_lesson_names_its_line(folder: Path) -> None:
@@ -231,7 +233,7 @@ def test_a_quiz_with_a_broken_reference_is_left_out_by_name(folder: Path, old: s
     line = line_of(folder, "questions/quizzes.yaml", f"id: {gone}")
     assert [(p.file, p.line, p.rule) for p in problems] == [("questions/quizzes.yaml", line, "FMT-06")]
     assert gone in problems[0].message
-    assert set(library.quizzes) == {"mixed", "check-02", "across"} - {gone}
+    assert set(library.quizzes) == set(ALL_QUIZZES) - {gone}
 
 
 def test_a_quiz_goes_with_the_lesson_that_it_belongs_to(folder: Path) -> None:

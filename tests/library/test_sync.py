@@ -61,7 +61,7 @@ def test_nothing_changed_makes_no_new_version(session: Session, synced: Sync) ->
     library, problems = synced()
     assert problems == []
     assert len(list(session.scalars(select(QuestionVersion)))) == before
-    assert len(library.questions) == 15
+    assert len(library.questions) == 33
 
 
 def test_a_typo_makes_a_new_version_of_the_same_revision(session: Session, synced: Sync, folder: Path) -> None:

@@ -245,7 +245,7 @@ def test_the_terminal_tells_nothing_before_hand_in_and_everything_after(
     course: Library,
     plain: tuple[str, ...],
 ) -> None:
-    lines = ("?", "99", "1", "1", "g 3", "1 2 3 4 5", "qqq zzz", "g 1", "f", "r", "q")
+    lines = ("?", "99", "1", "", "1", "g 3", "1 2 3 4 5", "qqq zzz", "", "g 1", "f", "r", "q")
     before = typed(*plain, "quiz", "mixed", lines=lines) + typed(*plain, "read", "1") + typed(*plain, "read", "2")
     before += typed(*plain, "lessons") + typed(*plain, "progress")
     assert SHOWN in before

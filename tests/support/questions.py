@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 from hypothesis import strategies as st
 
 from app.questions.model import Head, Place, Question
 from app.questions.types import TYPES
+from tests.support.bodies_typed import typed_bodies
 
 slugs = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,4})?", fullmatch=True)
 # Whatever a keyboard gives, and what YAML is particular about.
@@ -58,7 +60,7 @@ def _ordering(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def _short_answer(draw: st.DrawFn) -> dict[str, Any]:
-    from app.questions.types.short_answer import normalise
+    from app.questions.types.typed_answer import normalise
 
     given = draw(st.lists(words, min_size=2, max_size=6, unique_by=normalise))
     accepted = draw(st.integers(1, len(given) - 1))
@@ -68,17 +70,95 @@ def _short_answer(draw: st.DrawFn) -> dict[str, Any]:
     return {"accept": accept, "wrong": wrong, "typos": draw(st.booleans())}
 
 
+@st.composite
+def _true_false(draw: st.DrawFn) -> dict[str, Any]:
+    verdict = draw(st.booleans())
+    ids = draw(st.lists(slugs, min_size=2, max_size=6, unique=True))
+    key = draw(st.sampled_from(ids))
+    either = st.sampled_from([None, True, False])
+    reasons = [
+        {
+            "id": i,
+            "text": draw(texts),
+            "key": i == key,
+            "feedback": draw(optional),
+            "goes_with": draw(either if i != key else st.sampled_from([None, verdict])),
+        }
+        for i in ids
+    ]
+    labels = draw(st.sampled_from([{}, {"true_label": "Rely on it", "false_label": "Do not rely on it"}]))
+    return {"verdict": verdict, "reasons": reasons, **labels} | ({} if verdict else {"true_version": draw(texts)})
+
+
+@st.composite
+def _matching(draw: st.DrawFn) -> dict[str, Any]:
+    reuse = draw(st.booleans())
+    prompts = draw(st.lists(slugs, min_size=2, max_size=6, unique=True))
+    least = 2 if reuse else len(prompts)
+    options = draw(st.lists(slugs, min_size=least, max_size=8, unique=True))
+    one_each = st.permutations(options).map(lambda ids: ids[: len(prompts)])
+    any_of_them = st.lists(st.sampled_from(options), min_size=len(prompts), max_size=len(prompts))
+    matches = draw(any_of_them if reuse else one_each)
+    return {
+        "prompts": [
+            {"id": i, "text": draw(texts), "match": match, "feedback": draw(optional)}
+            for i, match in zip(prompts, matches, strict=True)
+        ],
+        "options": [{"id": i, "text": draw(texts)} for i in options],
+        "reuse": reuse,
+    }
+
+
+@st.composite
+def _categorise(draw: st.DrawFn) -> dict[str, Any]:
+    categories = draw(st.lists(slugs, min_size=2, max_size=4, unique=True))
+    ids = draw(st.lists(slugs, min_size=len(categories), max_size=8, unique=True))
+    more = draw(st.lists(st.sampled_from(categories), min_size=len(ids), max_size=len(ids)))
+    homes = draw(st.permutations(categories + more[len(categories) :]))
+    return {
+        "categories": [{"id": i, "text": draw(texts)} for i in categories],
+        "elements": [
+            {"id": i, "text": draw(texts), "category": home, "feedback": draw(optional)}
+            for i, home in zip(ids, homes, strict=True)
+        ],
+    }
+
+
+@st.composite
+def _source_rating(draw: st.DrawFn) -> dict[str, Any]:
+    from app.questions.types.source_rating import CELLS
+
+    cells = draw(st.lists(st.sampled_from(CELLS), min_size=1, max_size=6, unique=True))
+    less = st.sampled_from([0.25, 0.5, 0.75])
+    return {
+        "cells": [
+            {"cell": cell, "credit": draw(less) if n else 1.0, "reason": draw(optional)} for n, cell in enumerate(cells)
+        ],
+        "rest": draw(optional),
+    }
+
+
 _RAW_BODIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "single_choice": st.fixed_dictionaries({"options": _options(1, 1), "shuffle": st.booleans()}),
     "multiple_response": st.fixed_dictionaries({"options": _options(1, None), "shuffle": st.booleans()}),
     "ordering": _ordering(),
     "short_answer": _short_answer(),
+    "true_false": _true_false(),
+    "matching": _matching(),
+    "categorise": _categorise(),
+    "source_rating": _source_rating(),
+    **typed_bodies(slugs=slugs, optional=optional, short_answer=_short_answer()),
 }
 
 
 def bodies(kind: str) -> st.SearchStrategy[Any]:
     """Sound bodies of a kind. A new kind needs a line in _RAW_BODIES."""
     return _RAW_BODIES[kind].map(TYPES[kind].Body.model_validate)
+
+
+def orders(kind: str, body: Any, how_many: int = 5) -> list[tuple[str, ...]]:
+    """The orders in which several attempts would show a body."""
+    return [TYPES[kind].order(body, random.Random(seed)) for seed in range(how_many)]
 
 
 @st.composite
@@ -108,8 +188,9 @@ def questions(draw: st.DrawFn, kind: str | None = None) -> Question:
     return Question(head, draw(bodies(kind)), "some-lesson", Place("questions/some-lesson.yaml", 1))
 
 
+_numbered_fields = st.builds("{}-{}".format, st.sampled_from(["place", "assign", "gap"]), st.sampled_from([1, 2, 3, 9]))
 raw_fields = st.dictionaries(
-    st.one_of(st.sampled_from(["choice", "text", "place-1", "place-2", "place-3", "place-9"]), st.text(max_size=8)),
+    st.one_of(st.sampled_from(["choice", "text", "chance"]), _numbered_fields, st.text(max_size=8)),
     st.lists(
         st.one_of(st.text(max_size=12), st.integers(-3, 12).map(str), st.sampled_from(["", " 1 ", "1.0", "١", "\x00"])),
         max_size=4,

@@ -1,14 +1,16 @@
-"""Rules about the options of a choice: nothing but knowledge may tell the key apart."""
+"""Rules about options of which some are the key, whatever the kind: nothing but knowledge may tell them apart."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from statistics import mean
 
 from app.library.check.lists import ABSOLUTES
-from app.library.check.rule import Rule, Said, each_question
+from app.library.check.parts import choices
+from app.library.check.rule import Finding, Rule, Said, Subject, each_question
 from app.library.check.shapes import agrees, comparable, ends_sentence, number_range, tense
 from app.library.check.words import content_stems, jaccard, lower_words, normal, words
 from app.library.model import Library
@@ -28,22 +30,48 @@ _NUMBERS = re.compile(
 _NONE = re.compile(r"\bnone\s+of\s+(?:the\s+above|these(?:\s+(?:answers|options))?)\b", re.I)
 
 
-def _split(question: Question) -> tuple[list[Option], list[Option]]:
-    """Keys and distractors."""
-    options: Sequence[Option] = question.body.options
-    return [o for o in options if o.key], [o for o in options if not o.key]
+@dataclass(frozen=True)
+class Choice:
+    """The stem of a question and one list of options in it."""
+
+    stem: str
+    options: Sequence[Option]
+
+    @property
+    def keys(self) -> list[Option]:
+        """The right options."""
+        return [option for option in self.options if option.key]
+
+    @property
+    def wrong(self) -> list[Option]:
+        """The distractors."""
+        return [option for option in self.options if not option.key]
 
 
-def _long_key(library: Library, question: Question) -> Said:
-    keys, wrong = _split(question)
-    others = [len(words(option.text)) for option in wrong]
-    length = min(len(words(option.text)) for option in keys)
+def each_choice(find: Callable[[Choice], Said], *bodies: type) -> Callable[[Subject], Iterator[Finding]]:
+    """A rule over every list of options that has keys and distractors: those of a choice, reasons for a verdict.
+
+    With `bodies` it looks at questions with one of these bodies only.
+    """
+
+    def over(library: Library, question: Question) -> Said:
+        for options in choices(question.body):
+            choice = Choice(question.head.stem, options)
+            if choice.keys and choice.wrong:
+                yield from find(choice)
+
+    return each_question(over, *bodies)
+
+
+def _long_key(choice: Choice) -> Said:
+    others = [len(words(option.text)) for option in choice.wrong]
+    length = min(len(words(option.text)) for option in choice.keys)
     if length >= max(others) + 3 and length >= 1.4 * mean(others):
         yield "warning", f"The key has {length} words and stands out as the longest; even the options out."
 
 
-def _combined(library: Library, question: Question) -> Said:
-    for option in question.body.options:
+def _combined(choice: Choice) -> Said:
+    for option in choice.options:
         text = option.text.strip()
         if _OF_THE_ABOVE.search(text) or _LETTERS.match(text) or _NUMBERS.match(text):
             yield (
@@ -52,23 +80,22 @@ def _combined(library: Library, question: Question) -> Said:
             )
 
 
-def _none_of_the_above(library: Library, question: Question) -> Said:
-    for option in question.body.options:
+def _none_of_the_above(choice: Choice) -> Said:
+    for option in choice.options:
         if _NONE.search(option.text):
             yield "warning", f"“{option.text}” shows what learners rule out, not what they know."
 
 
-def _absolutes(library: Library, question: Question) -> Said:
-    keys, wrong = _split(question)
-    strong = [option for option in wrong if ABSOLUTES & set(lower_words(option.text))]
-    in_key = any(ABSOLUTES & set(lower_words(option.text)) for option in keys)
-    if strong and len(strong) >= len(wrong) - 1 and not in_key:
+def _absolutes(choice: Choice) -> Said:
+    strong = [option for option in choice.wrong if ABSOLUTES & set(lower_words(option.text))]
+    in_key = any(ABSOLUTES & set(lower_words(option.text)) for option in choice.keys)
+    if strong and len(strong) >= len(choice.wrong) - 1 and not in_key:
         word = min(ABSOLUTES & set(lower_words(strong[0].text)))
         yield "warning", f"Words such as “{word}” stand in the wrong options only and give them away."
 
 
-def _overlaps(library: Library, question: Question) -> Said:
-    for one, other in combinations(question.body.options, 2):
+def _overlaps(choice: Choice) -> Said:
+    for one, other in combinations(choice.options, 2):
         pair = f"“{one.id}” and “{other.id}”"
         first, second = number_range(one.text), number_range(other.text)
         if normal(one.text).rstrip(" .!") == normal(other.text).rstrip(" .!"):
@@ -79,21 +106,19 @@ def _overlaps(library: Library, question: Question) -> Said:
             yield "warning", f"The options {pair} are almost the same; make the difference plain."
 
 
-def _grammar(library: Library, question: Question) -> Said:
-    last = (lower_words(question.head.stem) or [""])[-1]
+def _grammar(choice: Choice) -> Said:
+    last = (lower_words(choice.stem) or [""])[-1]
     if last not in ("a", "an", "is", "are"):
         return
-    keys, wrong = _split(question)
-    misfits = [option for option in wrong if agrees(last, option.text) is False]
-    if misfits and all(agrees(last, option.text) for option in keys):
+    misfits = [option for option in choice.wrong if agrees(last, option.text) is False]
+    if misfits and all(agrees(last, option.text) for option in choice.keys):
         yield "warning", f"The stem ends in “{last}”, which fits the key but not “{misfits[0].id}”."
 
 
-def _echo(library: Library, question: Question) -> Said:
-    keys, wrong = _split(question)
-    asked = content_stems(question.head.stem)
-    echoes = [asked & content_stems(option.text) for option in keys]
-    if all(echoes) and not any(asked & content_stems(option.text) for option in wrong):
+def _echo(choice: Choice) -> Said:
+    asked = content_stems(choice.stem)
+    echoes = [asked & content_stems(option.text) for option in choice.keys]
+    if all(echoes) and not any(asked & content_stems(option.text) for option in choice.wrong):
         yield "warning", f"Only the key echoes the stem (“{min(echoes[0])}…”); put it otherwise."
 
 
@@ -117,8 +142,8 @@ def _fixed_order(library: Library, question: Question) -> Said:
         yield "warning", "Numbers or dates in a fixed order go from low to high, or from high to low."
 
 
-def _parallel(library: Library, question: Question) -> Said:
-    texts = [option.text for option in question.body.options]
+def _parallel(choice: Choice) -> Said:
+    texts = [option.text for option in choice.options]
     if len({ends_sentence(text) for text in texts}) > 1:
         yield "warning", "Some options are sentences with an end mark and some are not; give all one form."
         return
@@ -127,8 +152,8 @@ def _parallel(library: Library, question: Question) -> Said:
         yield "warning", f"The options mix {' and '.join(sorted(tenses))} tense; give all one form."
 
 
-def _common_start(library: Library, question: Question) -> Said:
-    starts = {tuple(lower_words(option.text)[:3]) for option in question.body.options}
+def _common_start(choice: Choice) -> Said:
+    starts = {tuple(lower_words(option.text)[:3]) for option in choice.options}
     if len(starts) == 1 and len(next(iter(starts))) == 3:
         yield "warning", f"All options begin with “{' '.join(next(iter(starts)))}”; move it to the stem."
 
@@ -139,9 +164,8 @@ def _one_key(library: Library, question: Question) -> Said:
         yield "error", f"Single choice has one key, not {len(question.body.keys)}."
 
 
-def _misconceptions(library: Library, question: Question) -> Said:
-    _, wrong = _split(question)
-    for option in wrong:
+def _misconceptions(choice: Choice) -> Said:
+    for option in choice.wrong:
         if option.misconception is None:
             yield "warning", f"“{option.id}” names no misconception: which belief makes it tempting?"
 
@@ -150,33 +174,33 @@ RULES: dict[str, Rule] = {
     "MC-01": Rule(
         "warning",
         "The key is not the longest option by 3 words and 1.4 times the mean of the others.",
-        each_question(_long_key, ChoiceBody),
+        each_choice(_long_key),
     ),
     "MC-02": Rule(
         "error",
         "No option is “all of the above”, “A and C” or “1 and 2 only”.",
-        each_question(_combined, ChoiceBody),
+        each_choice(_combined),
     ),
-    "MC-03": Rule("warning", "No option is “none of the above”.", each_question(_none_of_the_above, ChoiceBody)),
+    "MC-03": Rule("warning", "No option is “none of the above”.", each_choice(_none_of_the_above)),
     "MC-04": Rule(
         "warning",
         "Words such as always, never, all, only and must do not stand in the wrong options alone.",
-        each_question(_absolutes, ChoiceBody),
+        each_choice(_absolutes),
     ),
     "MC-05": Rule(
         "error for equal options or overlapping ranges; warning from 80 % alike",
         "Options differ, and ranges of numbers do not overlap.",
-        each_question(_overlaps, ChoiceBody),
+        each_choice(_overlaps),
     ),
     "MC-06": Rule(
         "warning",
         "A stem that ends in a, an, is or are fits every option, not only the key.",
-        each_question(_grammar, ChoiceBody),
+        each_choice(_grammar, ChoiceBody),
     ),
     "MC-07": Rule(
         "warning",
         "The key is not the only option that repeats a word of the stem.",
-        each_question(_echo, ChoiceBody),
+        each_choice(_echo),
     ),
     "MC-08": Rule(
         "warning for 6 or 7; error below 3 or above 7",
@@ -191,17 +215,17 @@ RULES: dict[str, Rule] = {
     "MC-10": Rule(
         "warning",
         "Options have one form: all sentences or all fragments, in one tense.",
-        each_question(_parallel, ChoiceBody),
+        each_choice(_parallel),
     ),
     "MC-11": Rule(
         "warning",
         "Three or more words that begin every option belong in the stem.",
-        each_question(_common_start, ChoiceBody),
+        each_choice(_common_start, ChoiceBody),
     ),
     "MC-12": Rule("error", "A single choice has exactly one key.", each_question(_one_key, SingleChoiceBody)),
     "MC-13": Rule(
         "warning",
         "Every wrong option names the misconception that makes it tempting.",
-        each_question(_misconceptions, ChoiceBody),
+        each_choice(_misconceptions),
     ),
 }

@@ -49,7 +49,7 @@ BARE_VERDICTS = frozenset(
 IMPERATIVES = frozenset(
     """
     answer arrange assign assume calculate categorise choose classify click compare complete consider decide
-    define describe drag enter estimate explain fill find give group identify imagine indicate label list
+    define describe drag enter estimate explain fill find give grade group identify imagine indicate label list
     locate mark match name number order pick place put rank rate read select sort state suppose tick type
     use weigh write
     """.split()
@@ -62,6 +62,15 @@ NEGATIVES = ("not", "except", "least", "never")
 ABSOLUTES = frozenset(
     """
     always never all none every only completely impossible must cannot guarantee guarantees guaranteed
+    """.split()
+)
+
+# TY-TF: with one of these a statement can be right in part.
+VAGUE = frozenset("often usually sometimes rarely generally mostly frequently occasionally perhaps probably".split())
+FINITE_VERBS = frozenset(
+    """
+    is are was were has have had does do did can could will would may might shall isn't aren't wasn't weren't
+    hasn't haven't hadn't doesn't don't didn't can't couldn't won't wouldn't
     """.split()
 )
 
@@ -124,6 +133,24 @@ PEOPLES = _listed(
     American, Iranian, Iraqi, Israeli, Russian, Chinese, Ukrainian, British, French, German, Syrian, Saudi,
     Turkish, Indian, Pakistani, Korean, Japanese, Soviet, Lebanese, Yemeni, Palestinian
     """
+)
+
+# TY-FR: words that grade a text without saying what is there to be seen.
+SCALE_WORDS = frozenset(
+    """
+    excellent outstanding perfect good fair poor bad weak strong adequate inadequate satisfactory unsatisfactory
+    sufficient insufficient acceptable unacceptable limited basic advanced average clear unclear clearly poorly
+    partly partially fully completely mostly rather somewhat answer answers response text work quality level
+    performance
+    """.split()
+)
+
+# TY-CL, TY-FR: words of one to three letters that carry no meaning, beside those of STOP_WORDS.
+SHORT_STOP_WORDS = frozenset(
+    """
+    a all am an and any are as at be but by can did do for get got had has he her him his how i if in is it its
+    let may me my no nor not of off on one or our out own per she so the to too two up us was we who why yes yet you
+    """.split()
 )
 
 STOP_WORDS = frozenset(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 
 from app.lessons.model import Box, Figure, Lesson, Note, Prose
 from app.questions.model import Question
+from app.questions.types.base import Option
 from app.questions.types.choice import ChoiceBody
 
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
@@ -49,6 +50,23 @@ def shown_besides(body: object) -> list[str]:
     return []
 
 
+@singledispatch
+def told_besides(body: object) -> list[str]:
+    """What a body tells after the answer beside the feedback of its parts, such as a statement put right."""
+    return []
+
+
+@singledispatch
+def choices(body: object) -> list[Sequence[Option]]:
+    """The lists of options out of which one or some are the key: nothing but knowledge may tell it apart."""
+    return []
+
+
+@choices.register
+def _(body: ChoiceBody) -> list[Sequence[Option]]:
+    return [body.options]
+
+
 def key_text(question: Question) -> str:
     """The words of the key."""
     return " ".join(part.text for part in parts(question.body) if part.key)
@@ -63,8 +81,9 @@ def asked_text(question: Question) -> list[str]:
 
 
 def told_text(question: Question) -> list[str]:
-    """What a learner reads after answering: the explanation and all feedback."""
-    return [question.head.explanation, *(part.feedback for part in parts(question.body) if part.feedback)]
+    """What a learner reads after answering: the explanation, all feedback, and what a body tells besides."""
+    feedback = [part.feedback for part in parts(question.body) if part.feedback]
+    return [question.head.explanation, *feedback, *told_besides(question.body)]
 
 
 @dataclass(frozen=True)

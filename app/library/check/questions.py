@@ -15,6 +15,7 @@ from app.library.model import Library
 from app.questions.model import Level, Question
 from app.questions.types import TYPES
 from app.questions.types.choice import ChoiceBody
+from app.questions.types.cloze import ClozeBody
 
 _BLANK = re.compile(r"_{2,}|\[\s*\]|…\s*$|\.{3}\s*$")
 _PLACE = re.compile(r"^whole work$|^[HD]$|\d|\b(headline|title|abstract|caption|preface|summary)\b", re.IGNORECASE)
@@ -94,7 +95,10 @@ def _asks(library: Library, question: Question) -> Said:
     if not count:
         yield "error", "The stem is empty; ask a full question."
         return
-    if count < 6:
+    if TYPES[question.kind].lead:
+        # The stem is a statement, and the page says before it what to do.
+        return
+    if count < 6 and not isinstance(question.body, ClozeBody):
         yield "warning", f"The stem has {count} words; a full question has 6 or more."
     begins = {lower_words(sentence)[0] for sentence in sentences(stem)}
     if not ("?" in stem or _BLANK.search(stem) or begins & IMPERATIVES):
@@ -139,6 +143,8 @@ def _twins(subject: Subject) -> Iterator[Finding]:
         for question in subject.library.questions.values()
     ]
     for (one, first), (other, second) in combinations(grams, 2):
+        if _on_different_texts(one, other):
+            continue
         share = jaccard(first, second)
         if share >= 0.6:
             place = other.place
@@ -147,6 +153,12 @@ def _twins(subject: Subject) -> Iterator[Finding]:
                 f"({one.place.file}:{one.place.line}); ask something else."
             )
             yield Finding(place.file, place.line, "error" if share >= 0.8 else "warning", message, other.id)
+
+
+def _on_different_texts(one: Question, other: Question) -> bool:
+    """Whether each asks about a passage of its own: the same may well be asked of two reports."""
+    asked = [question.head.case or question.head.passage for question in (one, other)]
+    return None not in asked and asked[0] != asked[1]
 
 
 def _opinion(library: Library, question: Question) -> Said:
@@ -182,7 +194,8 @@ RULES: dict[str, Rule] = {
     ),
     "Q-06": Rule(
         "warning; error for an empty stem",
-        "The stem is a full question or says what to do, in 6 words or more.",
+        "The stem is a full question or says what to do, in 6 words or more (above a cloze in fewer); a statement to "
+        "be judged is free.",
         each_question(_asks),
     ),
     "Q-08": Rule(
@@ -198,7 +211,7 @@ RULES: dict[str, Rule] = {
     "Q-10": Rule("error", "A question does not point at another one.", each_question(_independent)),
     "Q-15": Rule(
         "error from 80 % alike, warning from 60 %",
-        "No two questions share most of their stem and key.",
+        "No two questions share most of their stem and key, unless each is about a passage of its own.",
         _twins,
     ),
     "Q-16": Rule("error", "A question with a score does not ask for an opinion.", each_question(_opinion)),

@@ -27,10 +27,12 @@ class AssignView:
     pairs: every prompt has the same options, too many or too long for columns (a list to choose from);
     grid: every prompt has the same few options (one row of radio buttons each);
     tiers: every prompt has options of its own (one list of radio buttons after the other).
+    `note` says what holds for this question alone, such as how often an option may be used.
     """
 
     prompts: tuple[AssignPrompt, ...]
     style: Literal["pairs", "grid", "tiers"]
+    note: str = ""
     shape: str = "assign"
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 
 from pydantic import model_validator
 
@@ -27,7 +28,7 @@ class ChoiceBody(Strict):
             raise ValueError(f"The option id “{twice[0]}” is used twice.")
         return self
 
-    @property
+    @cached_property
     def keys(self) -> set[str]:
         """The ids of the right options."""
         return {option.id for option in self.options if option.key}
@@ -49,15 +50,19 @@ def shown_options(body: ChoiceBody, order: Sequence[str]) -> tuple[ShownOption, 
 
 def reveal_options(body: ChoiceBody, response: ChoiceResponse | None) -> Reveal:
     """Every option with its feedback and a verdict on the learner's choice of it."""
-    chosen = set(response.chosen) if response else set()
-    rows = tuple(
-        RevealRow(o.id, o.text, _verdict(o, o.id in chosen), o.feedback, is_key=o.key, chosen=o.id in chosen)
-        for o in body.options
-    )
+    rows = option_rows(body.options, response.chosen if response else ())
     return Reveal(
         answer="; ".join(row.text for row in rows if row.is_key),
         rows=rows,
         yours="; ".join(row.text for row in rows if row.chosen),
+    )
+
+
+def option_rows(options: Iterable[Option], chosen: Collection[str]) -> tuple[RevealRow, ...]:
+    """A row for each option; `chosen` are the ids of those that the learner chose."""
+    return tuple(
+        RevealRow(o.id, o.text, _verdict(o, o.id in chosen), o.feedback, is_key=o.key, chosen=o.id in chosen)
+        for o in options
     )
 
 
@@ -67,6 +72,6 @@ def _verdict(option: Option, chosen: bool) -> Verdict:
     return "wrong" if chosen else "neutral"
 
 
-def options_signature(body: ChoiceBody) -> str:
+def options_signature(options: Iterable[Option]) -> str:
     """Ids in alphabetical order, keys starred: writing options in another order changes nothing."""
-    return " ".join(sorted(option.id + ("*" if option.key else "") for option in body.options))
+    return " ".join(sorted(option.id + ("*" if option.key else "") for option in options))

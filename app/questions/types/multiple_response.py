@@ -101,7 +101,7 @@ class MultipleResponse(Kind[MultipleResponseBody, ChoiceResponse]):
 
     def signature(self, body: MultipleResponseBody) -> str:
         """See Kind."""
-        return options_signature(body)
+        return options_signature(body.options)
 
 
 def score(hits: int, false_alarms: int, *, keys: int, options: int) -> float:

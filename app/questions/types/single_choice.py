@@ -85,4 +85,4 @@ class SingleChoice(Kind[SingleChoiceBody, ChoiceResponse]):
 
     def signature(self, body: SingleChoiceBody) -> str:
         """See Kind."""
-        return options_signature(body)
+        return options_signature(body.options)

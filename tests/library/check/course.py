@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from tests.library.check.bodies_typed import TYPED_BODIES
 
 LESSON = "01-first"
 LESSON_FILE = f"lessons/strand/{LESSON}.md"
@@ -48,6 +51,52 @@ BODIES: dict[str, dict[str, Any]] = {
             {"id": "birds", "text": "Flocks of gulls", "feedback": _FEEDBACK, "misconception": "all-is-cargo"},
         ],
     },
+    "true_false": {
+        "stem": "The date on a signed page tells when the crates were counted (not when they came ashore).",
+        "verdict": True,
+        "reasons": [
+            {"id": "clerk", "key": True, "text": "The clerk writes on the spot.", "feedback": _FEEDBACK},
+            {"id": "mate", "text": "The mate enters the landing.", "feedback": _FEEDBACK, "misconception": "own-book"},
+            {"id": "print", "text": "The press dates its sheets.", "feedback": _FEEDBACK, "misconception": "press"},
+        ],
+    },
+    "matching": {
+        "stem": "Match each thing in the harbour with the person who looks after it.",
+        "prompts": [
+            {"id": "book", "text": "The book", "match": "clerk", "feedback": _FEEDBACK},
+            {"id": "ship", "text": "The ship", "match": "captain", "feedback": _FEEDBACK},
+            {"id": "stew", "text": "The stew", "match": "cook", "feedback": _FEEDBACK},
+            {"id": "light", "text": "The light", "match": "keeper", "feedback": _FEEDBACK},
+        ],
+        "options": [{"id": i, "text": f"The {i}"} for i in ("captain", "clerk", "cook", "keeper", "pilot")],
+    },
+    "categorise": {
+        "stem": "Sort these entries by what the clerk has seen with his own eyes.",
+        "categories": [{"id": "seen", "text": "Seen"}, {"id": "told", "text": "Told"}],
+        "elements": [
+            {"id": f"e{n}", "text": text, "category": category, "feedback": _FEEDBACK}
+            for n, (text, category) in enumerate(
+                (
+                    ("Six crates stood on the quay.", "seen"),
+                    ("The pilot spoke of ice.", "told"),
+                    ("A rope was cut through.", "seen"),
+                    ("The crew named a storm.", "told"),
+                    ("Two barrels leaked oil.", "seen"),
+                    ("The mate swore to a fire.", "told"),
+                )
+            )
+        ],
+    },
+    "source_rating": {
+        "stem": "Grade the report by a letter for its source and a number for its content.",
+        "as_of": date(2020, 1, 9),
+        "passage": {"text": "The pilot says that ice lies before the harbour.", "status": "invented"},
+        "cells": [
+            {"cell": "B2", "credit": 1, "reason": _FEEDBACK},
+            {"cell": "B3", "credit": 0.5, "reason": _FEEDBACK},
+        ],
+        "rest": _FEEDBACK,
+    },
     "ordering": {
         "stem": "Put the steps of a landing in the order in which they happen.",
         "principle": "Earliest step at the top",
@@ -62,6 +111,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "accept": ["clerk", "the clerk"],
         "wrong": [{"text": "captain", "feedback": _FEEDBACK}],
     },
+    **TYPED_BODIES,
 }
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from pydantic import BaseModel
 
 from app.lessons.figures import _TAGS
@@ -26,11 +27,21 @@ from app.library.check import check_course
 from app.library.check.rules import OTHER_RULES, RULES
 from app.questions.draw import Draw, Quiz
 from app.questions.model import Head, LintOk, Passage, SourceAt
+from app.questions.rubric import Anchor, Criterion
 from app.questions.types import TYPES
+from app.questions.types.assign import Entry
 from app.questions.types.base import Option
+from app.questions.types.categorise import Member
+from app.questions.types.cloze import Blank
+from app.questions.types.highlight import SecondReader, Sentence
+from app.questions.types.matching import Prompt
+from app.questions.types.numeric import Tolerance, WrongNumber
 from app.questions.types.ordering import Element
-from app.questions.types.short_answer import Accepted, Wrong
-from tests.library.check.course import write
+from app.questions.types.probability import Resolution
+from app.questions.types.source_rating import RatedCell
+from app.questions.types.true_false import Reason
+from app.questions.types.typed_answer import Accepted, Wrong
+from tests.library.check.course import BANK_FILE, HEAD, LESSON, base_files, write
 
 pytestmark = pytest.mark.pure
 GUIDE = (Path(__file__).parents[3] / "docs" / "authors.md").read_text(encoding="utf-8")
@@ -46,6 +57,8 @@ MODELS: list[type[BaseModel]] = [
         Element,
         Accepted,
         Wrong,
+        *(Entry, Member, Prompt, RatedCell, Reason),
+        *(Tolerance, WrongNumber, Blank, Sentence, SecondReader, Resolution, Criterion, Anchor),
         *(kind.Body for kind in TYPES.values()),
     ),
 ]
@@ -66,6 +79,16 @@ def test_every_field_is_explained(model: str, field: str) -> None:
 @pytest.mark.parametrize("kind", TYPES)
 def test_every_kind_is_named(kind: str) -> None:
     assert is_said(kind)
+
+
+EXAMPLES = re.findall(r"^```yaml\n(kind: .*?)^```", GUIDE, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: text.splitlines()[0].removeprefix("kind: "))
+def test_the_example_of_a_kind_pleases_every_rule(example: str, tmp_path: Path) -> None:
+    bank = {"lesson": LESSON, "questions": [{**HEAD, **yaml.safe_load(example)}]}
+    report = check_course(write(tmp_path, base_files() | {BANK_FILE: bank}))
+    assert report.problems == ()
 
 
 @pytest.mark.parametrize("directive", [*ONE_LINERS, *BLOCKS])

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from app.errors import Unreadable
 from app.questions.shapes import TextResponse
-from app.questions.types.short_answer import ShortAnswer, ShortAnswerBody, distance, normalise
+from app.questions.types.short_answer import ShortAnswer, ShortAnswerBody
+from app.questions.types.typed_answer import distance, normalise
 
 pytestmark = pytest.mark.pure
 
@@ -46,6 +47,12 @@ def test_the_distance_counts_edits_and_swaps_of_neighbours(one: str, other: str,
 def test_the_distance_is_nought_for_the_same_words_only(one: str, other: str) -> None:
     assert (distance(one, other) == 0) == (one == other)
     assert distance(one, other) <= max(len(one), len(other))
+
+
+@given(st.text("abc", max_size=9), st.text("abc", max_size=9), st.integers(0, 4))
+def test_a_distance_cut_short_is_the_distance_or_above_the_cut(one: str, other: str, at_most: int) -> None:
+    cut = distance(one, other, at_most=at_most)
+    assert (cut == distance(one, other)) if cut <= at_most else (distance(one, other) > at_most)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +165,7 @@ def test_the_explanation_names_all_full_answers_and_what_was_typed() -> None:
     question = body("coast guard", "coastguard", {"text": "guard", "credit": 0.5, "feedback": "Which guard?"})
     reveal = KIND.reveal(question, TextResponse(text="Guard"))
     assert reveal.answer == "coast guard (also: coastguard)"
-    assert (reveal.yours, reveal.rows[0].verdict, reveal.rows[0].why) == ("Guard", "wrong", "Which guard?")
+    assert (reveal.yours, reveal.rows[0].verdict, reveal.rows[0].why) == ("Guard", "partly", "Which guard?")
 
 
 def test_a_known_wrong_answer_is_explained() -> None:

@@ -7,7 +7,8 @@ from app.library.check.rule import Rule, Said, each_question
 from app.library.check.words import words
 from app.library.model import Library
 from app.questions.model import Question
-from app.questions.types.short_answer import Accepted, ShortAnswerBody, normalise
+from app.questions.types.short_answer import ShortAnswerBody
+from app.questions.types.typed_answer import Accepted, normalise
 
 
 @parts.register
