@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.permissions import Role
@@ -25,6 +25,8 @@ class User(Base):
     session_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    # Per cent more time in quizzes with a time limit.
+    extra_time: Mapped[int] = mapped_column(SmallInteger, default=0)
 
     __table_args__ = (
         CheckConstraint("(name IS NULL) = (name_key IS NULL)", name="name_and_key"),

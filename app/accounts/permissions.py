@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SIGN_IN = "sign_in"  # forms for becoming somebody
     ACCOUNT = "account"  # own name, password, deletion: signed in, not a guest
     MERGE = "merge"  # bring in what was done as a guest before signing in: anybody but guests
+    MARK = "mark"  # read and mark the texts of learners: teachers
     OPERATE = "operate"  # health and static files: machines
 
 
@@ -38,6 +39,7 @@ ALLOWED: dict[Permission, frozenset[Role | None]] = {
     Permission.SIGN_IN: _ANYBODY,
     Permission.ACCOUNT: frozenset({Role.LEARNER, Role.TEACHER, Role.ADMIN}),
     Permission.MERGE: frozenset({Role.LOCAL, Role.LEARNER, Role.TEACHER, Role.ADMIN}),
+    Permission.MARK: frozenset({Role.TEACHER, Role.ADMIN}),
     Permission.OPERATE: _ANYBODY,
 }
 

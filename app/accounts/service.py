@@ -21,6 +21,7 @@ from app.errors import Invalid, NotAllowed, NotFound, TooMany
 
 GUEST_IDLE = timedelta(days=90)
 LINK_LIFE = timedelta(minutes=5)
+MAX_EXTRA_TIME = 300
 
 
 def make_guest(session: Session, *, now: datetime) -> User:
@@ -95,6 +96,13 @@ def change_password(session: Session, user: User, *, old: str | None, new: str) 
         raise Invalid("This is not your password as it was.", where="old")
     user.password_hash = hash_password(new)
     user.session_version += 1
+
+
+def set_extra_time(user: User, percent: int) -> None:
+    """Give somebody so many per cent more time in quizzes with a time limit. Raises Invalid below 0 and above 300."""
+    if not 0 <= percent <= MAX_EXTRA_TIME:
+        raise Invalid(f"Extra time is 0 to {MAX_EXTRA_TIME} per cent, not {percent}.", where="percent")
+    user.extra_time = percent
 
 
 def user_by_name(session: Session, name: str) -> User:

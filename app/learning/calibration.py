@@ -5,7 +5,7 @@ Counts alone until there are 30; “just guessing” is counted apart and is no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -133,7 +133,3 @@ def after_answer(step: int, right: bool, record: Record) -> str:
     happened = "and you were right" if right else "and it was not right"
     return f"You were {step} % sure, {happened}. When you say {step} %, you are right {record.words}."
 
-
-def calibration_of(said: Iterable[Said], statements: Iterable[Forecast] = ()) -> Calibration:
-    """The calibration of first answers, in any order."""
-    return Calibration(tuple(said), tuple(statements))

@@ -9,13 +9,18 @@ from dataclasses import dataclass, field
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.learning.calibration import Calibration, Said
+from app.learning.discernment import Discernment, Judgement, discernment
 from app.learning.models import LessonProgress, ObjectiveProgress, QuizProgress, SelfCheck
 from app.lessons.model import Lesson
 from app.library.model import Library
 from app.questions.draw import Quiz
 from app.questions.grading import show_points
+from app.questions.model import Question
+from app.questions.shapes import AssignResponse
+from app.questions.types.true_false import TrueFalseBody, judged
 from app.quiz.models import Attempt
-from app.quiz.queries import open_attempts
+from app.quiz.queries import first_answers, forecasts_among, open_attempts
 
 # Built once: home, progress and every result ask them.
 _LESSONS = select(LessonProgress).where(LessonProgress.user_id == bindparam("user_id"))
@@ -75,6 +80,33 @@ def progress_of(session: Session, user_id: uuid.UUID | None) -> Progress:
         {row.objective: row for row in session.scalars(_OBJECTIVES, whose)},
         open_attempts(session, user_id),
     )
+
+
+def calibration_of(session: Session, user_id: uuid.UUID | None) -> Calibration:
+    """How sure one learner was of their first answers, and the chances they gave to statements."""
+    if user_id is None:
+        return Calibration()
+    answers = first_answers(session, user_id)
+    said = (
+        Said(one.confidence, one.chance or 0.0, one.is_right)
+        for one in answers
+        if one.confidence is not None and one.stated is not None and one.score is not None
+    )
+    return Calibration(tuple(said), tuple((one.p, one.outcome) for one in forecasts_among(answers)))
+
+
+def discernment_of(session: Session, user_id: uuid.UUID) -> Discernment:
+    """How one learner tells good reports from bad ones, by the first judgement of each drill report."""
+    answers = first_answers(session, user_id)
+    return discernment(it for one in answers if (it := judgement(one.question, one.response)) is not None)
+
+
+def judgement(question: Question, response: str | None) -> Judgement | None:
+    """What a stored response to a drill report says of it; None for any other question, or without a verdict."""
+    if question.head.use != "drill" or not isinstance(question.body, TrueFalseBody) or response is None:
+        return None
+    trusted = judged(question.body, AssignResponse.model_validate_json(response))
+    return None if trusted is None else Judgement(good=question.body.verdict, trusted=trusted)
 
 
 def checks_of(session: Session, user_id: uuid.UUID | None, lesson: Lesson) -> dict[str, SelfCheck]:

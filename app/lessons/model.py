@@ -39,6 +39,8 @@ class Course(Strict):
     title: Text
     lead: Text
     words_in_article: Annotated[int, Field(ge=1)]
+    # Whether certainty marks are shown beside the score (measurement.md §3).
+    certainty_marks: bool = False
     strands: tuple[Strand, ...]
     objectives: tuple[Objective, ...]
 

@@ -48,6 +48,8 @@ class Visitor:
     name: str
     role: Role
     version: int
+    # Per cent more time in quizzes that have a limit.
+    extra_time: int = 0
 
     is_authenticated = True
     is_active = True
@@ -84,7 +86,7 @@ def _load(key: str) -> Visitor | None:
 
 
 def _visitor(user: User) -> Visitor:
-    return Visitor(user.id, user.shown_name, Role(user.role), user.session_version)
+    return Visitor(user.id, user.shown_name, Role(user.role), user.session_version, user.extra_time)
 
 
 def visitor() -> Visitor | None:

@@ -13,7 +13,11 @@ from uuid6 import uuid7
 
 from app import __version__
 from app.boot import library
+from app.lessons.model import Quote
+from app.library.model import Library
+from app.library.references import find_quote
 from app.markdown import inline_html, plain
+from app.questions.model import Question
 from app.web import device
 from app.web.access import visitor
 
@@ -31,6 +35,7 @@ def install(app: Flask) -> None:
         day=day,
     )
     app.jinja_env.globals.update(
+        evidence=evidence,
         new_id=lambda: str(uuid7()),
         new_tab=lambda: str(uuid.uuid4()),
         version=__version__,
@@ -74,6 +79,13 @@ def marked(text: str, words: tuple[str, ...]) -> Markup:
     for word in words:
         safe = safe.replace(str(escape(word)), f"<mark>{escape(word)}</mark>")
     return Markup(safe)  # noqa: S704  sanitised by nh3, and the words are escaped
+
+
+def evidence(question: Question, course: Library) -> list[Quote]:
+    """The quotations that an explanation rests on, without the one that stands as its passage already."""
+    shown = question.head.passage.quote if question.head.passage else None
+    found = dict.fromkeys(find_quote(course, words) for words in question.head.evidence)
+    return [course.quotes[name] for name in found if name and name != shown]
 
 
 def _iso(at: datetime) -> str:

@@ -6,12 +6,14 @@ import * as drafts from "./drafts.js";
 import { pairs } from "./fields.js";
 import { watchOrder } from "./order.js";
 import { postPatiently } from "./request.js";
+import { watchWords } from "./words.js";
 
 /** Make the forms below `root` work. @param {ParentNode} [root] */
 export function watchForms(root = document) {
   for (const form of root.querySelectorAll("form[data-check]")) {
     drafts.restore(form);
     watchOrder(form);
+    watchWords(form);
     form.addEventListener("input", () => drafts.keep(form));
     form.addEventListener("change", () => drafts.keep(form));
     form.addEventListener("submit", (event) => {

@@ -1,7 +1,7 @@
 // What a form holds, as pairs that can be kept and put back.
 
 /** Fields of the protocol, which are not part of what the learner gave. */
-const OURS = new Set(["csrf_token", "answer_id", "tab", "counter", "seen", "go"]);
+const OURS = new Set(["csrf_token", "answer_id", "tab", "counter", "seen", "go", "hints"]);
 
 /**
  * What the learner gave, in the order of the names: rows that were moved about hold what they held.
@@ -38,7 +38,20 @@ export function fill(form, given) {
   }
 }
 
-/** Whether anything was given. @param {[string, string][]} given */
+/** Whether anything was given: how sure one is of nothing is no answer. @param {[string, string][]} given */
 export function isAnswered(given) {
-  return given.some(([, value]) => value.trim() !== "");
+  return given.some(([name, value]) => name !== "confidence" && value.trim() !== "");
+}
+
+/** The line that says “I don't know” is seen while it is true. @param {HTMLFormElement} form */
+export function showDontKnow(form) {
+  const line = form.querySelector("[data-said-dont-know]");
+  if (line) line.hidden = !form.elements.dont_know.checked;
+}
+
+/** Whoever answers takes “I don't know” back. @param {HTMLFormElement} form @param {HTMLElement} changed */
+export function takeBackDontKnow(form, changed) {
+  if (changed.name === "confidence" || !form.elements.dont_know) return;
+  if (changed.name !== "dont_know") form.elements.dont_know.checked = false;
+  showDontKnow(form);
 }

@@ -30,6 +30,11 @@ export function kept(path) {
   return pages.get(path);
 }
 
+/** Forget a page: it is another one now. @param {string} path */
+export function forget(path) {
+  pages.delete(path);
+}
+
 /**
  * Fetch what is not kept yet, one by one and not at once: a class opens a quiz together.
  * @param {string[]} paths
@@ -61,7 +66,7 @@ function rest(ms) {
  */
 export function show(html) {
   const found = new DOMParser().parseFromString(html, "text/html");
-  const isSitting = found.querySelector("form[data-answer], form[data-hand-in]");
+  const isSitting = found.querySelector("form[data-answer], form[data-hand-in], [data-checked]");
   if (!isSitting || found.body.dataset.learner !== document.body.dataset.learner) return false;
   const main = document.getElementById("main");
   const strip = document.getElementById("unsent");

@@ -2,7 +2,10 @@
 
 import { el, icon } from "./dom.js";
 
-const ID = "answer-error";
+/** The server's own message has an id already. @param {HTMLFormElement} form */
+function idOf(form) {
+  return form.querySelector(".question .error")?.id ?? `problem-${form.dataset.position}`;
+}
 
 /**
  * Say that the answer could not be read.
@@ -12,30 +15,32 @@ const ID = "answer-error";
 export function show(form, message) {
   clear(form);
   const target = targetOf(form);
-  const text = el("p", { class: "error", id: ID }, icon("alert-triangle"), el("span", {}, message));
+  const id = idOf(form);
+  const text = el("p", { class: "error", id }, icon("alert-triangle"), el("span", {}, message));
   form.querySelector(".question .hint").after(text);
-  target.setAttribute("aria-describedby", [...described(target), ID].join(" "));
-  if (target.matches("input")) target.setAttribute("aria-invalid", "true");
+  target.setAttribute("aria-describedby", [...described(target), id].join(" "));
+  if (!target.matches("fieldset")) target.setAttribute("aria-invalid", "true");
 }
 
 /** Take the message away: the answer has changed. @param {HTMLFormElement} form */
 export function clear(form) {
-  const text = form.querySelector(`#${ID}`);
+  const text = form.querySelector(".question .error");
   if (!text) return;
+  const id = idOf(form);
   text.remove();
   const target = targetOf(form);
-  target.setAttribute("aria-describedby", described(target).filter((id) => id !== ID).join(" "));
+  target.setAttribute("aria-describedby", described(target).filter((other) => other !== id).join(" "));
   target.removeAttribute("aria-invalid");
 }
 
 /** Where to put the focus. @param {HTMLFormElement} form */
 export function focus(form) {
-  form.querySelector(".question :is(input, select)")?.focus();
+  form.querySelector(".question :is(input, select, textarea)")?.focus();
 }
 
 function targetOf(form) {
   const question = form.querySelector(".question");
-  return question.matches("fieldset") ? question : question.querySelector("input");
+  return question.matches("fieldset") ? question : question.querySelector("input, select, textarea");
 }
 
 function described(target) {

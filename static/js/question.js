@@ -1,7 +1,7 @@
 // One question: its answer is kept on the device as soon as it is settled, and sent.
 
 import { icon } from "./dom.js";
-import { fill, isAnswered, pairs, written } from "./fields.js";
+import { fill, isAnswered, pairs, showDontKnow, takeBackDontKnow, written } from "./fields.js";
 import { uuid7 } from "./ids.js";
 import { watchKeys } from "./keys.js";
 import * as known from "./known.js";
@@ -12,6 +12,7 @@ import * as saved from "./saved.js";
 import * as send from "./send.js";
 import { watchChanges } from "./settle.js";
 import { nextCounter, tabId } from "./tab.js";
+import { watchWords } from "./words.js";
 
 /** The question that is open, and its form. */
 export class Question {
@@ -46,6 +47,8 @@ export class Question {
     this.#showKept();
     watchKeys(form);
     watchOrder(form);
+    watchWords(form);
+    form.addEventListener("input", ({ target }) => takeBackDontKnow(form, target));
     this.#changes = watchChanges(form, { changed: () => this.#onInput(), settled: () => this.save() });
     for (const [name, listener] of Object.entries(this.#listeners)) send.events.addEventListener(name, listener);
     known.markSteps(this.attempt, since);
@@ -75,7 +78,7 @@ export class Question {
     this.#changes?.drop(); // whatever was about to settle is settled now
     if (go || this.#isChanging()) this.#put(go);
     // Changed and changed back. What is on its way speaks for itself when it arrives.
-    else if (!queue.has(this.#latest) || send.state().isFailing) saved.asBefore();
+    else if (!queue.has(this.#latest) || send.state().isFailing) saved.asBefore(this.form);
   }
 
   /** Turn the flag; as save. */
@@ -84,6 +87,20 @@ export class Question {
     known.noteFlag(this.position, isFlagged);
     this.#showFlag(isFlagged);
     return this.save(isFlagged ? "flag" : "unflag");
+  }
+
+  /** “I don't know” is an answer too: it takes the place of what was given. */
+  dontKnow() {
+    fill(this.form, [["dont_know", "1"]]);
+    showDontKnow(this.form);
+  }
+
+  /** What the form holds with the fields of the protocol, for a request of its own. @returns {[string, string][]} */
+  everything() {
+    const seen = this.form.elements.seen.value;
+    const hints = this.form.elements.hints?.value ?? "";
+    const own = { answer_id: seen || uuid7(), tab: tabId(), counter: String(nextCounter()), seen, hints };
+    return [...pairs(this.form), ...Object.entries(own)];
   }
 
   /** Put the focus where the answer is to be mended. */
@@ -110,7 +127,7 @@ export class Question {
     const id = (!this.#isChanging() && !older && seen) || uuid7();
     this.#settledAs = JSON.stringify(fields);
     this.#latest = id;
-    saved.saving();
+    saved.saving(this.form);
     this.#trouble = send.keep({
       ...{ id, learner, name, kind, fields, seen },
       ...{ attempt: this.attempt, position: this.position, url: this.form.getAttribute("action") },
@@ -128,16 +145,17 @@ export class Question {
     if (flag !== undefined) this.#showFlag(flag);
     if (later) this.#show(later.fields);
     if (later) this.form.elements.seen.value = later.seen;
-    if (later?.seen) saved.saved(later.savedAt, isAnswered(later.fields));
+    if (later?.seen) saved.saved(this.form, later.savedAt, isAnswered(later.fields));
     if (!entry) return;
     this.#show(entry.fields);
     this.#latest = entry.id;
-    if (entry.told) saved.unsent();
-    else saved.saving();
+    if (entry.told) saved.unsent(this.form);
+    else saved.saving(this.form);
   }
 
   #show(fields) {
     if (!this.#isEarly) fill(this.form, fields);
+    showDontKnow(this.form);
     this.#settledAs = JSON.stringify(fields);
   }
 
@@ -150,7 +168,7 @@ export class Question {
 
   #onInput() {
     problem.clear(this.form);
-    saved.saving();
+    saved.saving(this.form);
   }
 
   #onSettled({ entry, result, reply }) {
@@ -159,19 +177,19 @@ export class Question {
     if (entry.id !== this.#latest || this.#isChanging()) return;
     this.#result = result;
     if (result === "stored") this.#showStored(entry, reply);
-    else if (result === "late") saved.refused(reply.message);
+    else if (result === "late") saved.refused(this.form, reply.message);
     else if (result === "unreadable") this.#showUnreadable(reply.message);
-    else saved.unsent(this.#trouble);
+    else saved.unsent(this.form, this.#trouble);
   }
 
   #showStored(entry, reply) {
-    if (reply.outcome === "blank") saved.blank();
-    else if (reply.replaced || reply.outcome === "superseded") saved.savedBut(reply.message);
-    else saved.saved(reply.at, isAnswered(entry.fields));
+    if (reply.outcome === "blank") saved.blank(this.form);
+    else if (reply.replaced || reply.outcome === "superseded") saved.savedBut(this.form, reply.message);
+    else saved.saved(this.form, reply.at, isAnswered(entry.fields));
   }
 
   #showUnreadable(message) {
-    saved.refused("Not saved: see the message at your answer");
+    saved.refused(this.form, "Not saved: see the message at your answer");
     problem.show(this.form, message);
     this.#settledAs = ""; // the button must send it again even if nothing is changed
   }
@@ -180,15 +198,15 @@ export class Question {
   #onFailed() {
     if (!queue.has(this.#latest) || this.#isChanging()) return;
     this.#result = "unsent";
-    saved.unsent(this.#trouble);
+    saved.unsent(this.form, this.#trouble);
   }
 
   /** The queue is another: a second window may have sent what this one shows as unsent. */
   #onChange() {
     known.markSteps(this.attempt, this.since);
-    const { state } = document.querySelector("[data-saved]").dataset;
+    const { state } = saved.lineOf(this.form).dataset;
     if (this.#latest && state === "unsent" && !queue.has(this.#latest)) {
-      saved.saved(new Date().toISOString(), isAnswered(pairs(this.form)));
+      saved.saved(this.form, new Date().toISOString(), isAnswered(pairs(this.form)));
     }
   }
 }

@@ -1,11 +1,13 @@
 // Sitting a quiz: moving between its questions and the review, with a connection or without.
 
 import { tellTimes } from "./clock.js";
+import { watchTime } from "./countdown.js";
 import { counted, hush, say } from "./dom.js";
 import * as known from "./known.js";
 import * as pages from "./pages.js";
 import { Question } from "./question.js";
 import * as queue from "./queue.js";
+import { postPatiently } from "./request.js";
 import { openReview } from "./review.js";
 import { events, farewell, flush } from "./send.js";
 
@@ -15,34 +17,76 @@ const DOUBLE = { ms: 500, px: 10 };
 /** Results after which the learner stays and reads why. */
 const STAY = new Set(["late", "missing", "refused"]);
 
-let question = null;
+/** The questions that are open: one, or all of them on one page. @type {Question[]} */
+let questions = [];
 let isMoving = false;
 /** The last press of a pointer. */
 let press = { at: -DOUBLE.ms, x: 0, y: 0, isSecond: false };
 
 /** Make what is open work. @param {number} since when its page was fetched */
 function begin(since) {
-  const form = document.querySelector("form[data-answer]");
-  question?.close();
-  question = form ? new Question(form, since) : null;
-  form?.addEventListener("submit", (event) => onSubmit(event, form));
-  if (!form) openReview();
+  for (const question of questions) question.close();
+  questions = [...document.querySelectorAll("form[data-answer]")].map((form) => new Question(form, since));
+  for (const question of questions) question.form.addEventListener("submit", (event) => onSubmit(event, question));
+  if (document.querySelector("form[data-hand-in]")) openReview();
+  watchTime(onTimeUp);
 }
 
-async function onSubmit(event, form) {
+/** Everything that was given and is not kept yet. */
+function keepAll() {
+  for (const question of questions) question.keep();
+}
+
+async function onTimeUp(address) {
+  keepAll();
+  await flush();
+  location.assign(address);
+}
+
+async function onSubmit(event, question) {
   event.preventDefault();
   if (isMoving || press.isSecond) return;
+  const { form } = question;
+  if (event.submitter?.matches("[data-now]")) return act(question, event.submitter);
+  if (event.submitter?.matches("[data-dont-know]")) question.dontKnow();
   const isFlag = event.submitter?.matches("[data-flag]");
   isMoving = true;
   const result = await (isFlag ? question.flag() : question.save());
   isMoving = false;
   if (result === "unreadable") question.focusProblem();
-  else if (!isFlag && !STAY.has(result)) await move(pathAfter(form, event.submitter?.value ?? "next"));
+  else if (!isFlag && !STAY.has(result)) await moveOn(pathAfter(form, event.submitter?.value ?? "next"));
+}
+
+/** @param {string} path empty where one stays */
+async function moveOn(path) {
+  if (path) await move(path);
+}
+
+/** Check, hint, show: the server does it now, and its page takes the place of this one. */
+async function act(question, button) {
+  isMoving = true;
+  hush();
+  try {
+    const result = await question.save();
+    if (result === "unreadable") return question.focusProblem();
+    if (STAY.has(result)) return;
+    if (result === "unsent") throw new Error(result);
+    const reply = await postPatiently(button.formAction, question.everything());
+    const page = { html: await reply.text(), at: Date.now() };
+    pages.forget(location.pathname);
+    if (!pages.show(page.html)) location.assign(location.pathname);
+    else arrive(openPath, page, true);
+  } catch {
+    say("The server does not answer. What you gave is kept on this device; try again in a moment.");
+  } finally {
+    isMoving = false;
+  }
 }
 
 /** Where a button leads. */
 function pathAfter(form, go) {
   const { position, last, review } = form.dataset;
+  if (go === "stay" || document.querySelector("[data-slot]")) return "";
   if (go === "review" || position === last) return review;
   return stepPath(Number(position) + 1);
 }
@@ -63,7 +107,7 @@ async function move(path, { isBack = false } = {}) {
   const page = await find(path);
   isMoving = false;
   hush();
-  question?.keep(); // what was typed meanwhile
+  keepAll(); // what was typed meanwhile
   if (page?.elsewhere) location.assign(page.elsewhere);
   else if (page && !pages.show(page.html)) location.assign(path);
   else if (page) arrive(path, page, isBack);
@@ -115,8 +159,9 @@ function onClick(event) {
   const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
   if (!link || !isPlain || link.target) return;
   if (!isOfThisAttempt(link.pathname)) return;
+  if (link.pathname === location.pathname && link.hash) return; // a place on this page
   event.preventDefault();
-  question?.keep();
+  keepAll();
   flush();
   move(link.pathname);
 }
@@ -128,12 +173,13 @@ function isOfThisAttempt(path) {
 }
 
 function leave() {
-  question?.keep();
+  keepAll();
   farewell();
 }
 
 function aheadPaths() {
-  const steps = [...document.querySelectorAll("[data-step]")].map((link) => link.getAttribute("href"));
+  const links = [...document.querySelectorAll("[data-step]")].filter((link) => !link.hash);
+  const steps = links.map((link) => link.getAttribute("href"));
   const here = steps.indexOf(location.pathname);
   // The next ones first, then this one and those before.
   return [...steps.slice(here + 1), ...steps.slice(0, here + 1)];

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.learning.calibration import Band, Record, Said, after_answer, calibration_of, score_words, step_words
+from app.learning.calibration import Band, Calibration, Record, Said, after_answer, score_words, step_words
 
 pytestmark = pytest.mark.pure
 
@@ -14,7 +14,7 @@ def said(step: int, right: int, wrong: int) -> list[Said]:
 
 
 def test_each_step_has_its_own_record() -> None:
-    found = calibration_of([*said(85, 12, 2), *said(40, 1, 3)])
+    found = Calibration((*said(85, 12, 2), *said(40, 1, 3)))
     assert dict(found.records) == {
         40: Record(4, 1),
         55: Record(),
@@ -25,7 +25,12 @@ def test_each_step_has_its_own_record() -> None:
 
 
 def test_just_guessing_is_counted_apart_and_is_no_forecast() -> None:
-    found = calibration_of([*said(0, 2, 5), *said(70, 1, 0)])
+    found = Calibration(
+        (
+            *said(0, 2, 5),
+            *said(70, 1, 0),
+        )
+    )
     assert found.record(0) == Record(7, 2)
     assert 0 not in dict(found.records)
     assert found.forecasts == [(0.7, True)]
@@ -61,7 +66,14 @@ def test_a_verdict_needs_the_whole_interval_outside_the_band(certainty: int, rec
 
 
 def test_bands_hold_all_answers_guesses_too() -> None:
-    found = calibration_of([*said(0, 1, 1), *said(55, 1, 0), *said(70, 2, 0), *said(99, 0, 3)])
+    found = Calibration(
+        (
+            *said(0, 1, 1),
+            *said(55, 1, 0),
+            *said(70, 2, 0),
+            *said(99, 0, 3),
+        )
+    )
     assert [band.record for band in found.bands] == [Record(3, 2), Record(2, 2), Record(3, 0)]
 
 
@@ -81,5 +93,5 @@ def test_a_score_says_what_it_is_measured_against() -> None:
     assert score_words([(0.8, True), (0.6, False)]) == "0.20 over 2 (0 is best; always saying 50 % gives 0.25)"
     assert score_words([]) == ""
     assert (step_words(0), step_words(99)) == ("just guessing", "99 %")
-    assert calibration_of([]).is_empty
-    assert not calibration_of([], [(0.5, True)]).is_empty
+    assert Calibration().is_empty
+    assert not Calibration((), ((0.5, True),)).is_empty

@@ -34,7 +34,7 @@ def test_nobody_is_sent_to_the_first_lesson(session: Session, library: Library) 
 
 
 def test_the_way_through_the_course(session: Session, library: Library, lee: User, step: Step) -> None:
-    first, second = library.lessons.values()
+    first, second, third = library.lessons.values()
     assert told(step())[:2] == ("read", first.id)
     note_position(session, lee, first, "a-warning-that-costs-something", now=NOON)
     found = step()
@@ -52,6 +52,10 @@ def test_the_way_through_the_course(session: Session, library: Library, lee: Use
     finish_lesson(session, lee, second, now=NOON)
     assert told(step()) == ("quiz", second.id, "check-02")
     finished(session, lee, library, "check-02")
+    assert told(step())[:2] == ("read", third.id)
+    finish_lesson(session, lee, third, now=NOON)
+    assert told(step()) == ("quiz", third.id, "every-kind")
+    finished(session, lee, library, "every-kind", right=0)
     found = step()
     assert told(found) == ("again", first.id, "mixed")
     assert "4 of 4" in found.sentence

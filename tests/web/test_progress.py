@@ -32,7 +32,7 @@ def test_counts_of_lessons_quizzes_and_questions(
         finished(session, session.merge(lee), library, right=3, now=later(9))
     browser.sign_in("Lee").post("/lessons/02-two-counts/finish")
     stats = [it.text for it in browser.open("/progress").tree.all("div", class_="stat")]
-    assert stats == ["lessons finished 1 of 2", "quizzes handed in 2", "questions fully right 5 of 8"]
+    assert stats == ["lessons finished 1 of 3", "quizzes handed in 2", "questions fully right 5 of 8"]
 
 
 def test_a_row_for_each_lesson_with_attempts_best_and_last_day(

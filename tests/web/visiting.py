@@ -85,7 +85,7 @@ class Browser:
         data: dict[str, Any] = filled(form) | fields
         if "name" in button.attrs:
             data[button.attrs["name"]] = button.attrs.get("value", "")
-        action = form.attrs.get("action") or self.page.path
+        action = button.attrs.get("formaction") or form.attrs.get("action") or self.page.path
         return self._show(self.client.post(action, data=data, follow_redirects=True, **self.options))
 
     def token(self) -> str:
