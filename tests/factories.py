@@ -81,7 +81,8 @@ def raw_answer(library: Library, attempt: Attempt, position: int, *, right: bool
     question = library.questions[slot.question]
     kind = TYPES[question.kind]
     wanted = 1.0 if right else 0.0
-    samples = [s.response for s in kind.samples(question.body) if s.response and s.score == wanted]
+    # A forecast and a text that waits for a mark have no score, so any readable one will do.
+    samples = [s.response for s in kind.samples(question.body) if s.response and s.score in (wanted, None)]
     order = shown_order(question, seed=attempt.seed, position=position)
     return kind.fill(question.body, samples[0], order)
 

@@ -25,7 +25,7 @@ from_stdin = click.option("--password-stdin", is_flag=True, help="Read the passw
 
 @click.group()
 def user() -> None:
-    """Accounts: list them, add one, set a password.
+    """Accounts: list them, add one, set a password, give more time.
 
     People can also register in the browser; this is for operators, and for passwords that were forgotten.
     """
@@ -89,6 +89,22 @@ def set_password(options: Options, name: str, password_stdin: bool) -> None:
             service.change_password(session, found, old=None, new=password)
             service.forget_failures(session, name)
             said = f"The password of {found.name} is set; other sessions are signed out."
+    click.echo(said)
+
+
+@user.command("time")
+@click.argument("name")
+@click.argument("percent", type=int)
+@click.pass_obj
+def set_time(options: Options, name: str, percent: int) -> None:
+    """Give an account PERCENT more time in every quiz with a time limit; 0 takes it back.
+
+    It counts from the next attempt on: what is open keeps its deadline.
+    """
+    with opened(options), transaction() as session:
+        found = service.user_by_name(session, name)
+        service.set_extra_time(found, percent)
+        said = f"{found.name} has {percent} % more time in quizzes with a time limit."
     click.echo(said)
 
 

@@ -1,40 +1,46 @@
-"""A question in the terminal, by the shape of its view: how it is shown, and how a typed line is read."""
+"""A question in the terminal before its answer is in, and the answer while it is typed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from app.cli.screen import Screen
+from app.cli.shapes import AnyShape, Fields, shape_of
+from app.cli.sure import BESIDE
 from app.errors import Unreadable
 from app.library.model import Library
 from app.questions.model import Passage, Question
-from app.questions.shapes import ChoiceView, OrderView, Raw, TextView, View
+from app.questions.shapes import View
+from app.questions.types import TYPES
 
 
 def question_lines(
-    screen: Screen,
-    library: Library,
-    question: Question,
-    view: View,
-    instruction: str,
-    *,
-    is_asked: bool = True,
+    screen: Screen, library: Library, question: Question, view: View, *, is_asked: bool = True
 ) -> list[str]:
-    """Banner, passage, stem, options by number, and, when asked, what to type. Nothing that tells the key."""
+    """Banner, passage, lead, stem, options, and, when asked, what to type. Nothing that tells the key."""
+    shape = shape_of(view)
+    lines = head_lines(screen, library, question)
+    if options := shape.show(screen, view):
+        lines += ["", *options]
+    instruction = TYPES[question.kind].instruction
+    if question.head.stem.rstrip().endswith(instruction):
+        instruction = ""
+    hint = " ".join(part for part in (instruction, shape.how_to_type(view) if is_asked else "") if part)
+    return [*lines, "", *(screen.quiet(line) for line in screen.wrap(hint))] if hint else lines
+
+
+def head_lines(screen: Screen, library: Library, question: Question, *, has_passage: bool = True) -> list[str]:
+    """Banner, passage unless that is left out, lead and stem."""
     head = question.head
     lines: list[str] = []
     if head.hypothetical:
         lines += [*screen.wrap("An invented case: its states, outlets and people do not exist."), ""]
-    if head.passage:
+    if head.passage and has_passage:
         lines += [*passage_lines(screen, library, head.passage), ""]
-    lines += [screen.bold(line) for line in screen.wrap(head.stem)]
-    if options := option_lines(screen, view):
-        lines += ["", *options]
-    if head.stem.rstrip().endswith(instruction):
-        instruction = ""
-    hint = " ".join(part for part in (_principle(view), instruction, how_to_type(view) if is_asked else "") if part)
-    return [*lines, "", *(screen.quiet(line) for line in screen.wrap(hint))] if hint else lines
+    if lead := TYPES[question.kind].lead:
+        lines += screen.wrap(lead)
+    return lines + [screen.bold(line) for line in screen.wrap(head.stem)]
 
 
 def passage_lines(screen: Screen, library: Library, passage: Passage) -> list[str]:
@@ -62,56 +68,63 @@ def paragraph_label(library: Library, at: str) -> str:
     return label[:1].lower() + label[1:] if paragraph else label
 
 
-def option_lines(screen: Screen, view: View) -> list[str]:
-    """Options or elements by number."""
-    shown = view.options if isinstance(view, ChoiceView) else view.elements if isinstance(view, OrderView) else ()
-    lines: list[str] = []
-    for option in shown:
-        number = f"Option {option.token}: " if screen.plain else f"  {screen.bold(option.token.rjust(2))}  "
-        lines += screen.wrap(option.text, number)
-    return lines
+@dataclass
+class Entry:
+    """An answer while it is typed: the fields so far. What a line adds is kept only when it could be read."""
 
+    view: View
+    fields: Fields
+    is_new: bool = True
 
-def _principle(view: View) -> str:
-    return f"{view.principle.rstrip('.')}." if isinstance(view, OrderView) and view.principle else ""
+    @classmethod
+    def of(cls, view: View, fields: Mapping[str, Sequence[str]]) -> Entry:
+        """An answer that starts from what was typed before."""
+        return cls(view, {name: list(values) for name, values in fields.items() if name not in BESIDE})
 
+    @property
+    def shape(self) -> AnyShape:
+        """The shape of its view."""
+        return shape_of(self.view)
 
-def how_to_type(view: View) -> str:
-    """What a line of input looks like."""
-    if isinstance(view, OrderView):
-        return "Type all the numbers in order, the first place first, with spaces between them."
-    if isinstance(view, TextView):
-        return "Capitals and punctuation do not matter."
-    return "Type their numbers, such as 1,3." if view.multiple else "Type its number."
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is in it."""
+        return not any(any(values) for values in self.fields.values())
 
+    @property
+    def blanks(self) -> list[str]:
+        """The parts still without an answer; none for a shape of one part."""
+        return self.shape.blanks(self.view, self.fields)
 
-def read_line(view: View, line: str) -> Raw:
-    """A typed line as the fields that a kind reads. Raises Unreadable for an order that cannot be meant."""
-    if isinstance(view, TextView):
-        return {"text": [line]}
-    numbers = [part for part in re.split(r"[\s,;.]+", line) if part]
-    if isinstance(view, ChoiceView):
-        return {"choice": numbers}
-    return _read_order(view, numbers)
+    @property
+    def wants_more(self) -> bool:
+        """Whether another line is asked for."""
+        return self.shape.wants_more(self.view, self.fields)
 
+    def prompt(self, screen: Screen) -> str:
+        """What asks for the next line, without a colon."""
+        return self.shape.prompt(screen, self.view, self.fields)
 
-def _read_order(view: OrderView, numbers: Sequence[str]) -> Raw:
-    known = {element.token for element in view.elements}
-    for number in numbers:
-        if number not in known:
-            raise Unreadable(f"There is no number {number[:20]!r}; the numbers are 1 to {len(known)}.")
-        if numbers.count(number) > 1:
-            raise Unreadable(f"Number {number} stands there twice; name each once.")
-    if numbers and len(numbers) < len(known):
-        raise Unreadable(f"Name all {len(known)} numbers; these are {len(numbers)}.")
-    return {f"place-{number}": [str(place)] for place, number in enumerate(numbers, 1)}
+    def ends(self, line: str) -> bool:
+        """Whether the line says that nothing more comes. Enter alone, before anything else, always does."""
+        return not line if self.is_new else self.shape.ends(self.view, line, self.fields)
 
+    def read(self, line: str) -> Fields:
+        """The fields with what the line adds; nothing is kept yet. Raises Unreadable."""
+        return self.shape.read_line(self.view, line, self.fields)
 
-def typed(view: View, fields: Mapping[str, Sequence[str]]) -> str:
-    """The line that `read_line` would read as these fields; empty for none."""
-    if isinstance(view, TextView):
-        return "".join(fields.get("text", ()))
-    if isinstance(view, ChoiceView):
-        return ", ".join(fields.get("choice", ()))
-    places = {name.removeprefix("place-"): int(values[0]) for name, values in fields.items() if values}
-    return " ".join(sorted(places, key=lambda token: places[token]))
+    def can_read(self, line: str) -> bool:
+        """Whether the line has a meaning as an answer, whatever the question makes of it."""
+        try:
+            self.read(line)
+        except Unreadable:
+            return False
+        return True
+
+    def keep(self, fields: Fields) -> None:
+        """Take the fields over."""
+        self.fields, self.is_new = fields, False
+
+    def typed(self) -> str:
+        """What was typed, on one line."""
+        return self.shape.typed(self.view, self.fields)

@@ -2,69 +2,55 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+
 from app.cli.screen import Screen
+from app.cli.shapes import shape_of
 from app.library.model import Library
-from app.questions.model import Question, Reveal, RevealRow
+from app.questions.model import Question, RevealRow
+from app.questions.types import TYPES
 from app.quiz.sheet import MarkedSlot
 
 
-def marked_lines(screen: Screen, library: Library, marked: MarkedSlot, title: str = "") -> list[str]:
-    """The verdict, the options explained and the explanation, under the stem when there is a title."""
+def marked_lines(screen: Screen, library: Library, marked: MarkedSlot, title: str = "", *, said: str = "") -> list[str]:
+    """The verdict, the options explained and the explanation, under the stem when there is a title.
+
+    `said` is what goes with how sure the learner was.
+    """
     reason = f": {marked.reason}" if marked.reason and marked.sign == "partly" else ""
     before = "" if not title else f"{screen.bold(title)}. " if screen.plain else f"{screen.bold(title)}  "
     lines = screen.wrap(f"{marked.verdict}{reason}", f"{before}{screen.sign(marked.sign)}")
     if title:
         lines += screen.wrap(marked.question.head.stem)
-    return [*lines, "", *reveal_lines(screen, marked), *explanation_lines(screen, library, marked.question)]
+    lines += [
+        screen.quiet(line) for words in (*said_beside(marked), *filter(None, [said])) for line in screen.wrap(words)
+    ]
+    return [*lines, "", *reveal_lines(screen, marked), "", *explanation_lines(screen, library, marked.question)]
 
 
 def reveal_lines(screen: Screen, marked: MarkedSlot) -> list[str]:
-    """Rows of options, of places, or what was typed beside what was right."""
-    reveal = marked.reveal
-    if any(row.place is not None for row in reveal.rows):
-        return _place_lines(screen, reveal)
-    if any(row.id != "yours" for row in reveal.rows):
-        return _option_lines(screen, reveal, marked.is_answered)
-    return _typed_lines(screen, reveal)
+    """The rows of the reveal, in the words of the question's shape."""
+    kind, body = TYPES[marked.question.kind], marked.question.body
+    # Any order will do: of the view nothing is shown that has one.
+    view = kind.view(body, kind.order(body, random.Random(0)))  # noqa: S311
+    reveal = replace(marked.reveal, rows=tuple(_with_level(row, marked) for row in marked.reveal.rows))
+    return shape_of(view).explain(screen, view, reveal, is_answered=marked.is_answered)
 
 
-def _option_lines(screen: Screen, reveal: Reveal, is_answered: bool) -> list[str]:
-    lines: list[str] = []
-    for number, row in enumerate(reveal.rows, 1):
-        name = "" if row.verdict == "neutral" else row.verdict
-        first = f"Option {number}: " if screen.plain else f"  {screen.sign(name)}{number:2}  "
-        lines += screen.wrap(row.text, first)
-        words = " ".join(part for part in (_choice_words(row, is_answered), row.why) if part)
-        lines += [screen.quiet(line) for line in screen.wrap(words, " " * 8)] if words else []
-    return [*lines, ""]
+def _with_level(row: RevealRow, marked: MarkedSlot) -> RevealRow:
+    """A criterion's row with the level that a person gave."""
+    mark = marked.mark or marked.self_mark
+    level = mark.levels.get(row.id.removeprefix("criterion:")) if mark else None
+    return row if level is None else replace(row, given=f"level {level}")
 
 
-def _choice_words(row: RevealRow, is_answered: bool) -> str:
-    if row.verdict == "missed":
-        return "Missed. This was right." if is_answered else "This was right."
-    return {"right": "Right. You chose this.", "wrong": "Wrong. You chose this."}.get(row.verdict, "")
-
-
-def _place_lines(screen: Screen, reveal: Reveal) -> list[str]:
-    lines: list[str] = []
-    for row in reveal.rows:
-        first = f"Place {row.place}: " if screen.plain else f"  {screen.sign(row.verdict)}{row.place:2}  "
-        lines += screen.wrap(row.text, first)
-        if row.verdict == "right":
-            said = "Right place."
-        else:
-            said = f"You gave this place {row.yours}." if row.yours else "You gave this no place."
-        lines += [screen.quiet(line) for line in screen.wrap(f"{said} {row.why}".strip(), " " * 8)]
-    return [*lines, ""]
-
-
-def _typed_lines(screen: Screen, reveal: Reveal) -> list[str]:
-    lines = screen.wrap(f"Your answer: {reveal.yours or 'left blank'}", "  ")
-    lines += screen.wrap(f"Right answer: {reveal.answer}", "  ", " " * 16)
-    for row in reveal.rows:
-        if row.why:
-            lines += [screen.quiet(line) for line in screen.wrap(row.why, "  ")]
-    return [*lines, ""]
+def said_beside(marked: MarkedSlot) -> list[str]:
+    """What goes with the verdict, a sentence each: a mended key, a person's mark."""
+    said = [marked.note] if marked.note else []
+    if marked.mark:
+        said.append(f"Marked by {marked.mark.by}. {marked.mark.comment}".strip())
+    return said
 
 
 def explanation_lines(screen: Screen, library: Library, question: Question) -> list[str]:

@@ -65,7 +65,7 @@ def quiz_lines(screen: Screen, library: Library, progress: Progress, strand_id: 
         if screen.plain:
             lines += screen.wrap(f"Quiz: {quiz.title}. {', '.join(facts)}.", "    ")
         else:
-            lines += [*screen.wrap(quiz.title, " " * 8), " " * 8 + " · ".join(facts)]
+            lines += [*screen.wrap(quiz.title, " " * 8), *screen.wrap(" · ".join(facts), " " * 8)]
     return lines
 
 

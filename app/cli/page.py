@@ -109,9 +109,8 @@ def _check_lines(screen: Screen, library: Library, block: Check) -> list[str]:
     lines += [screen.bold(title), ""]
     for slug in block.questions:
         question = library.questions[slug]
-        kind = TYPES[question.kind]
-        view = kind.view(question.body, check_order(library, slug))
-        lines += [*question_lines(screen, library, question, view, kind.instruction, is_asked=False), ""]
+        view = TYPES[question.kind].view(question.body, check_order(library, slug))
+        lines += [*question_lines(screen, library, question, view, is_asked=False), ""]
     return lines
 
 

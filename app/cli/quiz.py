@@ -8,19 +8,19 @@ import uuid
 import click
 
 from app.cli.course import find_quiz, learner, opened, reading
-from app.cli.explain import marked_lines
+from app.cli.desk import Desk
 from app.cli.group import Options
+from app.cli.outcome import show_result
 from app.cli.screen import Screen
 from app.cli.sitting import Sitting
 from app.clock import utc_now
 from app.db import transaction
 from app.errors import NotFound
 from app.learning.queries import next_step, progress_of
+from app.learning.service import begin_attempt
 from app.library.model import Library
 from app.questions.draw import Quiz
-from app.quiz.queries import marked_slots, own_attempt
-from app.quiz.service import start_attempt
-from app.quiz.sheet import MarkedSlot, total
+from app.quiz.words import settings_sentences
 
 
 @click.command()
@@ -54,11 +54,10 @@ def _next_quiz(library: Library, user_id: uuid.UUID) -> Quiz:
 def _sit(screen: Screen, library: Library, chosen: Quiz, user_id: uuid.UUID) -> bool:
     """One attempt, to its result; False when it was kept for later."""
     attempt_id = _start(screen, library, chosen, user_id)
-    sitting = Sitting(screen, library, chosen, attempt_id, user_id)
-    if sitting.run() == "kept":
+    if Sitting(Desk(screen, library, chosen, attempt_id, user_id)).run() == "kept":
         screen.show(["", f"Kept. Go on with: {screen.bold(f'offramp quiz {chosen.id}')}"])
         return False
-    show_result(screen, library, attempt_id, user_id)
+    show_result(screen, library, chosen, attempt_id, user_id)
     return True
 
 
@@ -68,34 +67,17 @@ def _start(screen: Screen, library: Library, chosen: Quiz, user_id: uuid.UUID) -
     now = utc_now()
     with transaction() as session:
         user = session.get_one(User, user_id)
-        attempt = start_attempt(session, user, chosen, library, seed=secrets.randbits(62), now=now)
+        attempt = begin_attempt(session, user, chosen, library, seed=secrets.randbits(62), now=now)
         attempt_id, is_new, questions = attempt.id, attempt.started_at == now, len(attempt.slots)
         answered = sum(slot.answer_id is not None for slot in attempt.slots)
+        extra = user.extra_time
     strand = library.lesson_strand(chosen.lesson)
     sign = f"{screen.strand(strand.letter, strand.colour)} " if strand else ""
-    lines = ["", f"{sign}{screen.bold(chosen.title)}"]
+    lines = ["", f"{sign}{screen.bold(chosen.title)}", *screen.wrap(chosen.lead)]
     if is_new:
-        words = f"{questions} question{'s' if questions != 1 else ''}. Answers can be changed until you hand in."
+        sentences = settings_sentences(chosen, extra_time=extra)
+        words = " ".join([f"{questions} question{'s' if questions != 1 else ''}.", *sentences])
     else:
         words = f"You go on with an attempt: {answered} of {questions} questions are answered."
     screen.show(lines + screen.wrap(words))
     return attempt_id
-
-
-def show_result(screen: Screen, library: Library, attempt_id: uuid.UUID, user_id: uuid.UUID) -> None:
-    """The result, every question explained, and the best so far."""
-    marked, best = _marked(library, attempt_id, user_id)
-    points, possible = total([one.score for one in marked])
-    head = [*screen.rule(), screen.sides(screen.bold(f"Result: {points} of {possible}"), f"Your best: {best}")]
-    lines = list(head)
-    for one in marked:
-        lines += ["", *marked_lines(screen, library, one, f"Question {one.position}")]
-    screen.show([""])
-    screen.page(lines)
-    screen.show([""])
-
-
-def _marked(library: Library, attempt_id: uuid.UUID, user_id: uuid.UUID) -> tuple[list[MarkedSlot], str]:
-    with reading() as session:
-        attempt = own_attempt(session, attempt_id, user_id=user_id)
-        return marked_slots(session, attempt), progress_of(session, user_id).best(attempt.quiz)

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 
 from app.accounts.models import User
-from app.cli.ask import question_lines, read_line
+from app.cli.ask import Entry, question_lines
 from app.cli.course import learner, reading
 from app.cli.explain import marked_lines
 from app.cli.page import block_lines, box_lines, ending_lines, heading_lines, lesson_title
@@ -122,25 +122,39 @@ class Reader:
         return MarkedSlot(0, question, row.score, True, reason, reveal)
 
     def _ask(self, slug: str) -> MarkedSlot | None:
+        """Ask a self-check; None when it is skipped. The answer is stored when it is complete, and locked then."""
         question = self.library.questions[slug]
-        kind = TYPES[question.kind]
-        view = kind.view(question.body, service.check_order(self.library, slug))
-        self.screen.show(["", *question_lines(self.screen, self.library, question, view, kind.instruction)])
+        order = service.check_order(self.library, slug)
+        view = TYPES[question.kind].view(question.body, order)
+        self.screen.show(["", *question_lines(self.screen, self.library, question, view)])
+        entry = Entry.of(view, {})
         while True:
-            line = self.screen.ask("Answer (Enter skips, :q stops):")
-            if line is None or line.lower() in (":q", "q"):
+            skips = "Enter skips" if entry.is_new else "Enter ends"
+            line = self.screen.ask(f"{entry.prompt(self.screen)} ({skips}, :q stops):")
+            if line is None or line.lower() in ((":q",) if entry.shape.takes_words else (":q", "q")):
                 raise Stopped
-            if not line:
+            if not line and entry.is_new:
                 return None
             try:
-                with transaction() as session:
-                    user = session.get_one(User, self.user_id)
-                    raw = read_line(view, line)
-                    service.answer_check(session, user, self.library, self.lesson, slug, raw, now=utc_now())
+                if self._take(slug, entry, line):
+                    return self._marked(slug)
             except AppError as problem:
                 self.screen.show(self.screen.wrap(problem.message, self.screen.sign("missed")))
-                continue
-            return self._marked(slug)
+
+    def _take(self, slug: str, entry: Entry, line: str) -> bool:
+        """Add a line to an answer, and store the answer when it is done; whether it was."""
+        question = self.library.questions[slug]
+        if not entry.ends(line):
+            fields = entry.read(line)
+            # Looked at line by line: a part that cannot be read is asked again at once.
+            TYPES[question.kind].read(question.body, fields, service.check_order(self.library, slug))
+            entry.keep(fields)
+            if entry.wants_more:
+                return False
+        with transaction() as session:
+            user = session.get_one(User, self.user_id)
+            service.answer_check(session, user, self.library, self.lesson, slug, entry.fields, now=utc_now())
+        return True
 
     def _summary(self, box: Box) -> None:
         self._flush()

@@ -19,8 +19,12 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import User
 from app.accounts.permissions import Role
+from app.cli.shapes import shape_of
 from app.db import db
 from app.library.model import Library
+from app.questions.draw import shown_order
+from app.questions.shapes import Raw, TextView, View
+from app.questions.types import TYPES
 from app.quiz.models import Attempt
 from app.quiz.queries import open_attempts
 from tests.factories import raw_answer
@@ -164,23 +168,31 @@ def attempt(session: Session) -> Callable[[str], Attempt]:
 
 @pytest.fixture
 def lines(session: Session, library: Library, attempt: Callable[[str], Attempt]) -> Callable[..., list[str]]:
-    """What to type, question by question, for a right or a wrong answer to each."""
+    """What to type, question by question, for a right or a wrong answer to each; how sure is left out."""
 
     def typed(quiz_id: str, *, right: bool = True) -> list[str]:
         found = attempt(quiz_id)
-        return [as_line(raw_answer(library, found, slot.position, right=right)) for slot in found.slots]
+        said = []
+        for slot in found.slots:
+            kind = TYPES[library.questions[slot.question].kind]
+            line = as_line(library, slot.question, found, slot.position, right=right)
+            said.append(f"{line}\n" if kind.asks_confidence else line)
+        return said
 
     return typed
 
 
-def as_line(raw: dict[str, list[str]]) -> str:
-    """The fields of a form as somebody types them at a prompt."""
-    if "text" in raw:
-        return raw["text"][0]
-    if "choice" in raw:
-        return ",".join(raw["choice"])
-    places = sorted((int(values[0]), name.removeprefix("place-")) for name, values in raw.items())
-    return " ".join(token for _, token in places)
+def as_line(library: Library, slug: str, attempt: Attempt, position: int, *, right: bool = True) -> str:
+    """A right or a wrong answer as somebody types it at a prompt."""
+    question = library.questions[slug]
+    view = TYPES[question.kind].view(question.body, shown_order(question, seed=attempt.seed, position=position))
+    return typed_line(view, raw_answer(library, attempt, position, right=right))
+
+
+def typed_line(view: View, raw: Raw) -> str:
+    """The fields of a form as somebody types them at a prompt; a text of several lines ends with a dot."""
+    line = shape_of(view).typed(view, raw)
+    return f"{line}\n." if isinstance(view, TextView) and view.lines > 1 else line
 
 
 def local_learner() -> User | None:

@@ -38,7 +38,7 @@ def test_finished_lesson_and_best_result_are_shown(run: Callable[..., Any], line
     run("quiz", "mixed", input="q\n")
     run("quiz", "mixed", input="\n".join([*lines("mixed"), "h", "n", ""]))
     out = run("lessons").output
-    assert "1 of 2 lessons finished" in out
+    assert "1 of 3 lessons finished" in out
     assert "5 min · finished · quiz: best 4 of 4" in out
 
 
@@ -48,6 +48,7 @@ def test_json_has_every_lesson_with_its_state(run: Callable[..., Any]) -> None:
     assert [(one["number"], one["state"], one["quiz"]) for one in found] == [
         (1, "not read", "mixed"),
         (2, "not read", "check-02"),
+        (3, "not read", "every-kind"),
     ]
     assert report["next"] == "offramp read 1"
 

@@ -186,7 +186,7 @@ def test_nothing_tells_a_key_before_hand_in(run: Run, library: Library, lines: L
 def test_another_attempt_starts_at_once(run: Run, lines: Lines) -> None:
     run("quiz", "mixed", input="q\n")
     out = run("quiz", "mixed", input=typed(*lines("mixed"), "h", "y", "q")).output
-    assert out.count("4 questions. Answers can be changed until you hand in.") == 1
+    assert out.count("4 questions. Answers are saved as you go.") == 1
     assert "Kept. Go on with: offramp quiz mixed" in out
 
 
@@ -198,7 +198,7 @@ def test_quiz_is_found_by_lesson_or_id(run: Run, name: str) -> None:
 def test_unknown_quiz_lists_those_there_are(run: Run) -> None:
     result = run("quiz", "nothing")
     assert result.exit_code == 1
-    assert "There is no quiz 'nothing'. Quizzes: mixed, check-02, across." in result.stderr
+    assert "There is no quiz 'nothing'. Quizzes: mixed, check-02, across" in result.stderr
 
 
 def test_hand_in_elsewhere_is_noticed(terminal: Run, offramp: Run) -> None:
@@ -207,7 +207,7 @@ def test_hand_in_elsewhere_is_noticed(terminal: Run, offramp: Run) -> None:
     elsewhere = offramp("quiz", "mixed", input=typed("h", "h", "y", "n"))
     assert "Result: 0 of 4" in elsewhere.stdout
     screen.type("1")
-    screen.says("Too late: this attempt has been handed in. The answer is kept but does not count.")
+    screen.says("Too late: this attempt has been handed in.")
     screen.says("This attempt has been handed in from another window.")
     screen.says("Result: 0 of 4")
 
@@ -218,7 +218,7 @@ def test_answer_after_hand_in_is_kept_and_does_not_count(run: Run, session: Sess
     with transaction() as writing:
         hand_in(writing, own_attempt(writing, found.id, user_id=found.user_id), now=NOON)
     out = run("quiz", "mixed", input="q\n").output
-    assert "4 questions. Answers can be changed until you hand in." in out
+    assert "4 questions. Answers are saved as you go." in out
     session.rollback()
     assert session.query(Attempt).count() == 2
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.learning.models import LessonProgress, SelfCheck
 from app.library.model import Library
 from app.questions.types import TYPES
-from tests.cli.conftest import as_line
+from tests.cli.conftest import typed_line
 
 
 def stored_check(session: Session, slug: str) -> SelfCheck | None:
@@ -33,7 +33,8 @@ def check_line(library: Library, slug: str, *, right: bool = True) -> str:
     question = library.questions[slug]
     kind = TYPES[question.kind]
     wanted = [s.response for s in kind.samples(question.body) if s.response and s.score == float(right)]
-    return as_line(kind.fill(question.body, wanted[0], check_order(library, slug)))
+    order = check_order(library, slug)
+    return typed_line(kind.view(question.body, order), kind.fill(question.body, wanted[0], order))
 
 
 def test_whole_text_has_every_block(run: Callable[..., Any]) -> None:

@@ -1,9 +1,9 @@
-"""Reading attempts."""
+"""Finding attempts: one's own, open ones, those that are over, everybody's."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
@@ -11,9 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.accounts.models import User
 from app.errors import NotFound
-from app.library.queries import questions_by_version
-from app.quiz.models import Answer, Attempt, Slot
-from app.quiz.sheet import MarkedSlot, ShownSlot, marked_slot, shown_slot
+from app.quiz.models import Attempt, Slot
 
 # What every question page and every save asks. Built once: building takes longer than the database does.
 _OWN_ATTEMPT = (
@@ -37,7 +35,7 @@ def open_attempt(session: Session, user_id: uuid.UUID, quiz_id: str) -> Attempt 
 
 
 def open_attempts(session: Session, user_id: uuid.UUID) -> dict[str, Attempt]:
-    """Quiz id → open attempt, with its slots."""
+    """Quiz id → attempt that has not been handed in, with its slots; its time may be up."""
     rows = session.scalars(_OPEN_ATTEMPTS, {"user_id": user_id}).unique()
     return {attempt.quiz: attempt for attempt in rows}
 
@@ -49,6 +47,21 @@ def own_attempt(session: Session, attempt_id: uuid.UUID, *, user_id: uuid.UUID) 
     if attempt is None:
         raise NotFound("There is no such attempt among yours.")
     return attempt
+
+
+def expired_attempts(session: Session, user_id: uuid.UUID | None, *, now: datetime) -> Sequence[Attempt]:
+    """Attempts, of one learner or of all, whose time was up before they were handed in, with their slots."""
+    asked = select(Attempt).where(Attempt.finished_at.is_(None), Attempt.deadline < now)
+    if user_id is not None:
+        asked = asked.where(Attempt.user_id == user_id)
+    return session.scalars(asked.order_by(Attempt.id).options(selectinload(Attempt.slots))).all()
+
+
+def attempts_used(session: Session, user_id: uuid.UUID, quiz_id: str) -> int:
+    """How many attempts of the quiz the user has handed in."""
+    asked = select(func.count()).select_from(Attempt)
+    asked = asked.where(Attempt.user_id == user_id, Attempt.quiz == quiz_id, Attempt.finished_at.is_not(None))
+    return session.scalar(asked) or 0
 
 
 def last_position(session: Session, attempt_id: uuid.UUID) -> int:
@@ -65,11 +78,6 @@ def last_seen(session: Session, user_id: uuid.UUID) -> dict[str, datetime]:
         .group_by(Slot.question)
     )
     return dict(rows.all())
-
-
-def answer_of(session: Session, slot: Slot) -> Answer | None:
-    """The answer that counts for a slot; None when there is none."""
-    return session.get(Answer, slot.answer_id) if slot.answer_id else None
 
 
 def finished_attempts(session: Session, user_id: uuid.UUID, *, limit: int = 50) -> Sequence[Attempt]:
@@ -93,42 +101,3 @@ def results(session: Session, quiz_id: str) -> Sequence[tuple[User, Attempt]]:
         .options(selectinload(Attempt.slots))
     )
     return [(user, attempt) for user, attempt in rows]
-
-
-def responses_of(session: Session, attempt: Attempt) -> Mapping[int, str]:
-    """Position → the stored response that counts; positions without one are left out."""
-    ids = [slot.answer_id for slot in attempt.slots if slot.answer_id]
-    rows = session.execute(select(Answer.position, Answer.response).where(Answer.id.in_(ids))) if ids else ()
-    return {position: response for position, response in rows if response is not None}
-
-
-def shown_slots(session: Session, attempt: Attempt) -> list[ShownSlot]:
-    """Every question of an attempt as it may be shown before hand-in, with the answer that counts filled in."""
-    responses = responses_of(session, attempt)
-    questions = questions_by_version(session, [slot.version_id for slot in attempt.slots])
-    return [
-        shown_slot(
-            questions[slot.version_id],
-            seed=attempt.seed,
-            position=slot.position,
-            response=responses.get(slot.position),
-            flagged=slot.flagged,
-        )
-        for slot in attempt.slots
-    ]
-
-
-def marked_slots(session: Session, attempt: Attempt) -> list[MarkedSlot]:
-    """Every question of an attempt explained, for an attempt that was handed in; before that, for `yours` alone."""
-    responses = responses_of(session, attempt)
-    questions = questions_by_version(session, [slot.version_id for slot in attempt.slots])
-    return [
-        marked_slot(
-            questions[slot.version_id],
-            seed=attempt.seed,
-            position=slot.position,
-            response=responses.get(slot.position),
-            score=slot.score,
-        )
-        for slot in attempt.slots
-    ]

@@ -1,0 +1,54 @@
+"""Reading attempts."""
+
+from __future__ import annotations
+
+from app.quiz.queries.attempts import (
+    attempts_used,
+    expired_attempts,
+    finished_attempts,
+    last_position,
+    last_seen,
+    open_attempt,
+    open_attempts,
+    own_attempt,
+    results,
+)
+from app.quiz.queries.evidence import FirstAnswer, Forecast, first_answers, forecasts, forecasts_among
+from app.quiz.queries.held import Held, held_by, responses_of
+from app.quiz.queries.marks import Waiting, marks_of, scores_by_hand, unmarked_by_oneself, waiting_answers
+from app.quiz.queries.slots import answer_of, marked_at, marked_slots, shown_at, shown_slots
+from app.quiz.queries.voids import Key, newest_version, void_questions, voided
+
+__all__ = [
+    "FirstAnswer",
+    "Forecast",
+    "Held",
+    "Key",
+    "Waiting",
+    "answer_of",
+    "attempts_used",
+    "expired_attempts",
+    "finished_attempts",
+    "first_answers",
+    "forecasts",
+    "forecasts_among",
+    "held_by",
+    "last_position",
+    "last_seen",
+    "marked_at",
+    "marked_slots",
+    "marks_of",
+    "newest_version",
+    "open_attempt",
+    "open_attempts",
+    "own_attempt",
+    "responses_of",
+    "results",
+    "scores_by_hand",
+    "shown_at",
+    "shown_slots",
+    "unmarked_by_oneself",
+    "void_questions",
+    "voided",
+    "waiting_answers",
+]
