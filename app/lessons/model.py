@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.questions.model import ObjectiveId, Slug, Strict, Text
+from app.questions.model import Level, ObjectiveId, Slug, Strict, Text
 
 ParagraphId = Annotated[str, Field(pattern=r"^(H|D|P[1-9][0-9]?)$")]
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
@@ -22,15 +22,30 @@ class Strand(Strict):
     summary: Text
 
 
+ObjectiveType = Literal["knowledge", "concept", "skill"]
+
+
 class Objective(Strict):
     """What a learner can do after a lesson. `short` is its name on progress pages."""
 
     id: ObjectiveId
     strand: Slug
     lesson: Slug
-    type: Literal["knowledge", "concept", "skill"]
+    type: ObjectiveType
     text: Text
     short: Annotated[str, Field(max_length=60)]
+
+
+class Blueprint(Strict):
+    """What the bank holds for each objective; `by_type` says how many practice questions of each level."""
+
+    practice: Annotated[int, Field(ge=1)] = 6
+    held_out: Annotated[int, Field(ge=0)] = 1
+    kinds: Annotated[int, Field(ge=1)] = 2
+    levels: Annotated[int, Field(ge=1)] = 2
+    by_type: dict[ObjectiveType, dict[Level, Annotated[int, Field(ge=0)]]] = {}
+    # How often an objective is asked in half a year, at the 90th percentile of learners (measurement.md §7).
+    asked: Annotated[int, Field(ge=1)] = 18
 
 
 class Course(Strict):
@@ -41,6 +56,10 @@ class Course(Strict):
     words_in_article: Annotated[int, Field(ge=1)]
     # Whether certainty marks are shown beside the score (measurement.md §3).
     certainty_marks: bool = False
+    # Pairs of glossary terms that learners confuse, which some lesson sets side by side.
+    contrasts: tuple[tuple[Slug, Slug], ...] = ()
+    # What the whole bank is held to; without it a course may be as small as it likes.
+    blueprint: Blueprint | None = None
     strands: tuple[Strand, ...]
     objectives: tuple[Objective, ...]
 

@@ -223,7 +223,8 @@ def test_a_hand_in_sees_the_answer_that_was_saved_while_it_waited(
     else:
         with transaction() as own:
             seen = own_attempt(own, key, user_id=owner)
-            assert seen.slots[0].answer_id is None
+            slots = list(seen.slots)
+            assert slots[0].answer_id is None
             thread.start()
             thread.join()
             finish_attempt(own, seen, now=later(1))

@@ -202,6 +202,19 @@ def test_the_learner_is_shown_the_key_that_counts(
     assert [row.id for row in after.reveal.rows if row.chosen] == ["crew-home"]
 
 
+def test_options_stay_in_the_order_in_which_they_were_shown(
+    session: Session, library: Library, lee: User, tmp_path: Path
+) -> None:
+    attempt = sat(session, library, lee, "crew-home")
+    before = [row.id for row in marked_slots(session, attempt)[0].reveal.rows]
+    moved = "      - {id: new, text: Waiting, feedback: Waiting can be ended at any moment and at no cost.}\n"
+    crew = "      - {id: crew-home, misconception: words-are-free,"
+    mend(session, tmp_path, [*NEW_KEY, (BANK, crew, moved + crew)])
+    apply(session)
+    after = marked_slots(session, own_attempt(session, attempt.id, user_id=lee.id))[0]
+    assert [row.id for row in after.reveal.rows] == [*before, "new"]
+
+
 def test_blank_and_unknown_stay_nothing(session: Session, library: Library, lee: User, tmp_path: Path) -> None:
     blank = start(session, lee, library)
     finish_attempt(session, blank, now=later(1))

@@ -214,6 +214,18 @@ def test_a_saved_answer_after_a_try_is_the_next_try_at_hand_in(
     assert (first(attempt).score, first(attempt).first_score) == (pytest.approx(2 / 3), 0.0)
 
 
+def test_what_was_checked_counts_though_something_else_was_saved_meanwhile(
+    session: Session, library: Library, attempt: Attempt, at_once_quiz: Quiz
+) -> None:
+    save(session, attempt, 1, right(library, attempt, 1), counter=10**6)
+    checked = check(session, attempt, 1, wrong(library, attempt, 1), at_once_quiz)
+    assert (checked.is_locked, checked.score) == (True, 0.0)
+    finish_attempt(session, attempt, now=later(1))
+    found = marked_at(session, attempt, 1)
+    assert (found.score, found.sign) == (0.0, "wrong")
+    assert not any(row.chosen and row.is_key for row in found.reveal.rows)
+
+
 def test_partial_credit_of_an_early_try_is_kept(
     session: Session, library: Library, attempt: Attempt, practice: Quiz
 ) -> None:

@@ -36,8 +36,16 @@ def _marked_terms(subject: Subject) -> Iterator[Finding]:
                     yield Finding(lesson.file, paragraph.line, "error", message)
 
 
+def _contrasts(subject: Subject) -> Iterator[Finding]:
+    for term in {term for pair in subject.library.course.contrasts for term in pair}:
+        if term not in subject.library.terms:
+            message = f"“contrasts” names the term “{term}”, which is not in lessons/glossary.yaml."
+            yield Finding("lessons/course.yaml", 1, "error", message)
+
+
 def _references(subject: Subject) -> Iterator[Finding]:
     yield from _banks(subject)
+    yield from _contrasts(subject)
     yield from _marked_terms(subject)
 
 

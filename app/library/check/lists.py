@@ -77,6 +77,74 @@ FINITE_VERBS = frozenset(
 # TY-OR
 ORDER_WORDS = frozenset({"first", "firstly", "then", "later", "finally"})
 
+# Q-11: what is so today and may not be so tomorrow.
+AGEING = _listed("currently, recent, recently, now, today, nowadays, this year, this month, latest, so far, at present")
+
+# Q-12
+FREQUENCIES = frozenset(
+    "often usually sometimes rarely frequently occasionally generally typically commonly seldom regularly".split()
+)
+
+# Q-14: capitals that need no explanation, and words that are set in capitals to be seen.
+KNOWN_CAPITALS = frozenset(
+    """
+    NOT EXCEPT LEAST NEVER ALL ANY ONE BOTH NO AND OR BEFORE AFTER FIRST MOST ONLY
+    US USA UK UN EU NATO TV AM PM UTC GMT OK ID PDF
+    """.split()
+)
+
+# LES-13: words by which a text points at a figure.
+FIGURE_WORDS = frozenset(
+    """
+    figure drawing diagram chart graph map timeline picture curve sketch ladder table plot image drawn lines bars
+    """.split()
+)
+
+# SRC-03: words that judge whoever they are said of. A change needs two reviewers, one of them of another view,
+# and what is listed for one side is listed for all: every entry must be as wrong of a friend as of an enemy.
+LOADED = _listed(
+    """
+    reckless, recklessly, rogue, puppet, puppets, so-called, thug, thugs, thuggish, heroic, heroically, sabre-rattling,
+    saber-rattling, sabre rattling, saber rattling, unprovoked, appeasement, appeaser, appeasers, warmonger,
+    warmongers, warmongering, warmongering, evil, barbaric, bloodthirsty, cowardly, coward, crazed, madman, fanatic,
+    fanatics, fanatical, tyrant, tyranny, despot, henchman, henchmen, stooge, stooges, mouthpiece, brainwashed,
+    cynical ploy, butcher, axis of evil, freedom fighter, freedom fighters, martyr, martyrs, martyred, liberators,
+    shameful, disgraceful, despicable, outrageous, brazen, war machine, hysterical, hysteria
+    """
+)
+# These have an honest use of their own (a theory of bluffing, an inspection regime), so they count only where a
+# state, an alliance or a leader is named in the same sentence.
+LOADED_OF_ACTORS = _listed(
+    """
+    aggressive, aggressively, aggression, aggressor, regime, blackmail, blackmails, blackmailed, bluff, bluffs,
+    bluffed, bluffing, bluffer, propaganda, propagandist, provocation, provocative, terrorist, terrorists, terrorism,
+    hostile, belligerent, unhinged, irrational, defiant, defiantly, sinister, meddling, bullying, bully
+    """
+)
+
+# SRC-05
+MIND_VERBS = _listed(
+    """
+    wants, wanted, want, intends, intended, intend, plans, planned, plan, believes, believed, believe, fears, feared,
+    fear, hopes, hoped, hope, aims, aimed, seeks, sought, thinks, thought
+    """
+)
+
+# SRC-07
+OVERSURE = _listed(
+    "clearly, obviously, of course, undeniably, undoubtedly, everyone knows, needless to say, proves, proved, debunked"
+)
+NOTHING = frozenset("no nothing neither none never nor hardly not little cannot without nobody".split())
+
+# SRC-08
+LIKELIHOODS = _listed(
+    """
+    likely, unlikely, probably, improbable, almost certain, almost certainly, almost no chance, remote chance,
+    remote possibility, roughly even, highly likely, very likely
+    """
+)
+COMPARING = frozenset("more less as how equally most least so too".split())
+
 # SRC-04
 ADVOCACY = _listed(
     """

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 
 from app.lessons.model import Box, Figure, Lesson, Note, Prose
 from app.questions.model import Question
+from app.questions.types import TYPES
 from app.questions.types.base import Option
 from app.questions.types.choice import ChoiceBody
+from app.questions.types.ordering import OrderingBody
 
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _ROW = re.compile(r"^\s*\|")
 _RULE_ROW = re.compile(r"^[\s|:-]+$")
+_COUNTABLE = 7
 _SKIPPED = re.compile(r"^\s*(?:```|~~~|#{1,6}\s)")
 
 
@@ -67,6 +70,20 @@ def _(body: ChoiceBody) -> list[Sequence[Option]]:
     return [body.options]
 
 
+def guess(question: Question) -> float | None:
+    """What a blind guess earns on average; None where there is no score, or too little to guess from.
+
+    All orders of an ordering are counted through, so one with too many elements is left to the rule that names it.
+    """
+    body = question.body
+    if isinstance(body, OrderingBody) and len(body.elements) > _COUNTABLE:
+        return None
+    try:
+        return TYPES[question.kind].chance(body)
+    except ZeroDivisionError:
+        return None
+
+
 def key_text(question: Question) -> str:
     """The words of the key."""
     return " ".join(part.text for part in parts(question.body) if part.key)
@@ -95,6 +112,8 @@ class Paragraph:
     text: str
     table: bool = False
     aside: bool = False
+    # What box it stands in: worked, faded or summary; empty for running text.
+    box: str = ""
 
 
 def paragraphs(lesson: Lesson) -> list[Paragraph]:
@@ -117,10 +136,11 @@ def _of_block(block: object, segment: int) -> Iterator[Paragraph]:
         case Prose():
             yield from _split(block.markdown, block.line, segment)
         case Box():
-            yield from _split(block.markdown, block.line + 1, segment)
+            for paragraph in _split(block.markdown, block.line + 1, segment):
+                yield replace(paragraph, box=block.role)
         case Note():
             for paragraph in _split(block.markdown, block.line + 1, segment):
-                yield Paragraph(paragraph.line, segment, paragraph.text, paragraph.table, aside=True)
+                yield replace(paragraph, aside=True)
         case Figure(caption=caption) if caption:
             yield Paragraph(block.line, segment, caption, aside=True)
 

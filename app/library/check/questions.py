@@ -16,6 +16,7 @@ from app.questions.model import Level, Question
 from app.questions.types import TYPES
 from app.questions.types.choice import ChoiceBody
 from app.questions.types.cloze import ClozeBody
+from app.questions.types.probability import ProbabilityBody
 
 _BLANK = re.compile(r"_{2,}|\[\s*\]|…\s*$|\.{3}\s*$")
 _PLACE = re.compile(r"^whole work$|^[HD]$|\d|\b(headline|title|abstract|caption|preface|summary)\b", re.IGNORECASE)
@@ -162,7 +163,7 @@ def _on_different_texts(one: Question, other: Question) -> bool:
 
 
 def _opinion(library: Library, question: Question) -> Said:
-    if TYPES[question.kind].chance(question.body) is None:
+    if isinstance(question.body, ProbabilityBody):
         return
     for text in asked_text(question):
         if found := _OPINION.search(text):

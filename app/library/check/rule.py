@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from app.lessons.model import Lesson
 from app.library.model import Library
@@ -13,10 +14,11 @@ from app.questions.problems import Severity
 
 @dataclass(frozen=True)
 class Subject:
-    """The course to check, with the line of every id: (file, id) → line."""
+    """The course to check, with the line of every id: (file, id) → line; `today` is None when nobody says."""
 
     library: Library
     lines: Mapping[tuple[str, str], int]
+    today: date | None = None
 
     def line(self, file: str, key: str) -> int:
         """The line at which `key` is written in `file`, 1 when that is not known."""

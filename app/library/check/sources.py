@@ -17,6 +17,7 @@ from app.library.check.lists import (
     SUPPOSITIONS,
 )
 from app.library.check.parts import asked_text, paragraphs, told_text
+from app.library.check.patterns import any_of
 from app.library.check.rule import Finding, Rule, Said, SaidAt, Subject, each_lesson, each_question
 from app.library.check.words import contains_run, lower_words, outside_quotes, sentences, words
 from app.library.model import Library
@@ -25,21 +26,16 @@ from app.questions.model import Question
 QUOTES = "lessons/article/quotes.yaml"
 
 
-def _any(names: Iterable[str], *, anywhere_case: bool = False) -> str:
-    each = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return f"(?i:{each})" if anywhere_case else f"(?:{each})"
-
-
 # “US” is a state, “us” is not: states keep their capitals.
-_REAL = re.compile(rf"(?<![\w-])(?:{_any(STATES)}|{_any(PEOPLES)}s?)(?!\w)")
-_ACTOR = rf"(?:{_any(STATES)}|{_any((*ALLIANCES, *LEADERS, 'we'), anywhere_case=True)})"
+_REAL = re.compile(rf"(?<![\w-])(?:{any_of(STATES)}|{any_of(PEOPLES)}s?)(?!\w)")
+_ACTOR = rf"(?:{any_of(STATES)}|{any_of((*ALLIANCES, *LEADERS, 'we'), anywhere_case=True)})"
 _ADVICE = re.compile(
     rf"(?<![\w-]){_ACTOR}(?:\s+[A-Z]\w+)?(?:\s+(?:\w+ly|also|then|now|thus|still|always|never|simply))?"
-    rf"\s+{_any(ADVOCACY, anywhere_case=True)}(?!\w)"
+    rf"\s+{any_of(ADVOCACY, anywhere_case=True)}(?!\w)"
 )
-_INVENTED = re.compile(rf"(?<![\w-]){_any(INVENTED, anywhere_case=True)}(?!\w)")
-_SUPPOSED = re.compile(rf"(?<![\w-]){_any((*INVENTED, *SUPPOSITIONS), anywhere_case=True)}(?!\w)")
-_ATTRIBUTED = re.compile(rf"(?<![\w-]){_any(ATTRIBUTIONS, anywhere_case=True)}(?!\w)")
+_INVENTED = re.compile(rf"(?<![\w-]){any_of(INVENTED, anywhere_case=True)}(?!\w)")
+_SUPPOSED = re.compile(rf"(?<![\w-]){any_of((*INVENTED, *SUPPOSITIONS), anywhere_case=True)}(?!\w)")
+_ATTRIBUTED = re.compile(rf"(?<![\w-]){any_of(ATTRIBUTIONS, anywhere_case=True)}(?!\w)")
 
 
 def _sources(subject: Subject) -> Iterator[Finding]:

@@ -47,7 +47,7 @@ class Held:
         """The rows that are scored, the first try first."""
         rows = list(self.tries)
         draft = self.latest
-        if draft is None or draft.id != slot.answer_id or draft.try_number is not None or slot.locked_at:
+        if draft is None or draft.id != slot.answer_id or draft.try_number is not None:
             return rows
         same = rows and (rows[-1].response, rows[-1].dont_know) == (draft.response, draft.dont_know)
         return rows if same else [*rows, draft]

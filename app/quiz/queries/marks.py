@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import User
@@ -43,10 +43,7 @@ def marks_of(session: Session, attempts: Iterable[uuid.UUID], *, is_self: bool) 
     for start in range(0, len(ids), _AT_ONCE):
         asked = (
             select(ManualMark)
-            .join(Slot, and_(Slot.attempt_id == ManualMark.attempt_id, Slot.position == ManualMark.position))
             .where(ManualMark.attempt_id.in_(ids[start : start + _AT_ONCE]), ManualMark.is_self == is_self)
-            # A mark is for the answer that it was given to.
-            .where(ManualMark.answer_id == Slot.answer_id)
             .order_by(ManualMark.at, ManualMark.id)
         )
         for row in session.scalars(asked):
@@ -72,7 +69,6 @@ def unmarked_by_oneself(session: Session, user_id: uuid.UUID) -> list[Waiting]:
     own = select(ManualMark.id).where(
         ManualMark.attempt_id == Slot.attempt_id,
         ManualMark.position == Slot.position,
-        ManualMark.answer_id == Slot.answer_id,
         ManualMark.is_self,
     )
     asked = _written().where(Attempt.user_id == user_id, Slot.status.in_(("pending", "answered")), ~own.exists())

@@ -16,6 +16,7 @@ from app.quiz import queries
 from app.quiz.models import Attempt
 from app.web.access import needs
 from app.web.quiz.common import address_of, bp, frame, own, quiz_of, slot_at
+from app.web.quiz.said import said_of
 
 Typed = Mapping[str, list[str]]
 
@@ -60,6 +61,7 @@ def question_page(attempt: Attempt, position: int, *, typed: Typed | None = None
     session = db.session()
     slot = slot_at(attempt, position)
     shown = queries.shown_at(session, attempt, position, quiz_of(attempt))
+    marked = queries.marked_at(session, attempt, position) if shown.is_locked else None
     return render_template(
         "quiz/question.html",
         **frame(attempt, now=utc_now()),
@@ -67,7 +69,8 @@ def question_page(attempt: Attempt, position: int, *, typed: Typed | None = None
         fields=typed if typed is not None else shown.fields,
         answer=queries.answer_of(session, slot),
         wrong=wrong,
-        marked=queries.marked_at(session, attempt, position) if shown.is_locked else None,
+        marked=marked,
+        said=said_of([marked] if marked else []),
     )
 
 
@@ -79,7 +82,13 @@ def all_page(attempt: Attempt, *, wrong_at: int = 0, typed: Typed | None = None,
         marked = queries.marked_at(session, attempt, slot.position) if shown.is_locked else None
         rows.append((shown, queries.answer_of(session, slot), marked))
     return render_template(
-        "quiz/all.html", **frame(attempt, now=utc_now()), rows=rows, wrong_at=wrong_at, typed=typed, wrong=wrong
+        "quiz/all.html",
+        **frame(attempt, now=utc_now()),
+        rows=rows,
+        wrong_at=wrong_at,
+        typed=typed,
+        wrong=wrong,
+        said=said_of([marked for _, _, marked in rows if marked]),
     )
 
 

@@ -14,8 +14,8 @@ from app.boot import library
 from app.clock import utc_now
 from app.db import db, transaction
 from app.learning import service as learning
-from app.learning.calibration import after_answer
-from app.learning.queries import calibration_of, discernment_of, judgement, next_step, progress_of
+from app.learning.discernment import discernment
+from app.learning.queries import discernment_of, judgement, next_step, progress_of
 from app.questions.certainty import summary
 from app.questions.draw import Quiz
 from app.questions.grading import is_full
@@ -25,6 +25,7 @@ from app.quiz.sheet import MarkedSlot, total
 from app.web.access import me, needs
 from app.web.quiz.common import address_of, bp, first_open, frame, my_id, own, quiz_of
 from app.web.quiz.marking import levels_given
+from app.web.quiz.said import said_of
 from app.web.shell import notice
 
 
@@ -67,18 +68,6 @@ def has_passed(score: float, quiz: Quiz) -> bool:
     return is_full(score - (quiz.pass_mark or 0) / 100 + 1)
 
 
-def said_of(marked: Sequence[MarkedSlot]) -> dict[int, str]:
-    """Position → what was said of how sure one is, and what happened."""
-    if not any(it.stated is not None for it in marked):
-        return {}
-    calibration = calibration_of(db.session(), my_id())
-    return {
-        it.position: after_answer(it.confidence, is_full(it.standing.first_score), calibration.record(it.confidence))
-        for it in marked
-        if it.confidence is not None and it.stated is not None and it.standing.first_score is not None
-    }
-
-
 def certainty_of(marked: Sequence[MarkedSlot]) -> Any:
     """The summary of the certainty marks; None when there are none."""
     pairs = [
@@ -91,8 +80,6 @@ def certainty_of(marked: Sequence[MarkedSlot]) -> Any:
 
 def drill_of(attempt: Attempt, marked: Sequence[MarkedSlot]) -> dict[str, Any]:
     """Reports judged in this attempt, and the measure over all reports judged so far."""
-    from app.learning.discernment import discernment
-
     responses = queries.responses_of(db.session(), attempt)
     judged = [judgement(it.question, responses.get(it.position)) for it in marked]
     return {

@@ -1,0 +1,24 @@
+"""What a learner said of how sure they were, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.db import db
+from app.learning.calibration import after_answer
+from app.learning.queries import calibration_of
+from app.questions.grading import is_full
+from app.quiz.sheet import MarkedSlot
+from app.web.quiz.common import my_id
+
+
+def said_of(marked: Sequence[MarkedSlot]) -> dict[int, str]:
+    """Position → the step given, what came of it, and how often that step goes with being right."""
+    if not any(it.stated is not None for it in marked):
+        return {}
+    calibration = calibration_of(db.session(), my_id())
+    return {
+        it.position: after_answer(it.confidence, is_full(it.standing.first_score), calibration.record(it.confidence))
+        for it in marked
+        if it.confidence is not None and it.stated is not None and it.standing.first_score is not None
+    }
