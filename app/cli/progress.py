@@ -12,7 +12,10 @@ from app.cli.course import known_learner, next_command, opened, reading
 from app.cli.group import Options
 from app.cli.lessons import lesson_state, next_lines
 from app.cli.screen import Screen
+from app.clock import utc_now
+from app.db import transaction
 from app.learning.queries import Progress, next_step, progress_of
+from app.learning.service import close_expired
 from app.library.model import Library
 
 
@@ -23,6 +26,9 @@ def progress(options: Options, as_json: bool) -> None:
     """Show what you have done: lessons, quizzes, and right answers for each objective."""
     with opened(options) as library:
         learner = known_learner()
+        if learner:
+            with transaction() as session:
+                close_expired(session, learner, now=utc_now())
         with reading() as session:
             found = progress_of(session, learner)
             if as_json:

@@ -16,6 +16,9 @@ from app.accounts.models import User
 from app.cli.course import find_quiz, opened, reading
 from app.cli.group import Options
 from app.cli.screen import Screen
+from app.clock import utc_now
+from app.db import transaction
+from app.learning.service import close_expired
 from app.questions.grading import points, show_points
 from app.quiz import queries
 from app.quiz.models import Attempt
@@ -46,6 +49,8 @@ def results(options: Options, name: str, form: str | None) -> None:
     """Show who handed in QUIZ, when, and with how many points. A lesson's number stands for its quiz."""
     with opened(options) as library:
         quiz = find_quiz(library, name)
+        with transaction() as session:
+            close_expired(session, None, now=utc_now())
         with reading() as session:
             rows = _rows(queries.results(session, quiz.id))
     if form == "csv":

@@ -43,7 +43,7 @@ class Blueprint(Strict):
     held_out: Annotated[int, Field(ge=0)] = 1
     kinds: Annotated[int, Field(ge=1)] = 2
     levels: Annotated[int, Field(ge=1)] = 2
-    by_type: dict[ObjectiveType, dict[Level, Annotated[int, Field(ge=0)]]] = {}
+    by_type: dict[ObjectiveType, dict[Level, Annotated[int, Field(ge=0)]]] = Field(default_factory=dict)
     # How often an objective is asked in half a year, at the 90th percentile of learners (measurement.md §7).
     asked: Annotated[int, Field(ge=1)] = 18
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from app.questions.model import Level, ObjectiveId, Question, Slug, Strict, Text, Use
 from app.questions.types import TYPES
@@ -16,16 +16,26 @@ Feedback = Literal["at_once", "after_hand_in", "after_date"]
 
 
 class Draw(Strict):
-    """So many questions of one objective, of any level or of one."""
+    """So many questions of one objective, of any level and kind or of some."""
 
     objective: ObjectiveId
     count: Annotated[int, Field(ge=1, le=50)]
     level: Level | None = None
+    kinds: tuple[str, ...] = ()
+
+    @field_validator("kinds")
+    @classmethod
+    def _known(cls, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        strange = [kind for kind in kinds if kind not in TYPES]
+        if strange:
+            raise ValueError(f"There is no kind “{strange[0]}”; the kinds are {', '.join(TYPES)}.")
+        return kinds
 
     def wants(self, question: Question) -> bool:
         """Whether the question is one of those to draw from, its use aside."""
         head = question.head
-        return head.objective == self.objective and self.level in (None, head.level)
+        is_of_kind = not self.kinds or head.kind in self.kinds
+        return head.objective == self.objective and self.level in (None, head.level) and is_of_kind
 
 
 class Quiz(Strict):

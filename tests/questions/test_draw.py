@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from app.questions.bank import load_question
+from app.questions.bank import dump_question, load_question
 from app.questions.draw import Quiz, draw_questions, shown_order
 from app.questions.model import Place, Question
 from tests.factories import NOON
@@ -160,6 +160,17 @@ def test_a_draw_may_want_one_level() -> None:
         {"id": "z", "title": "Z", "draw": [{"objective": "src.date", "count": 2, "level": "apply"}]}
     )
     assert set(draw(wants, found)) == {"q1", "q2"}
+
+
+def test_a_draw_may_want_some_kinds() -> None:
+    found = FIVE | {"f": load_question({**dump_question(FIVE["a"]), "id": "f"}, lesson="l", place=PLACE)}
+    typed = {"id": "t", "revision": 1, "kind": "short_answer", "objective": "src.date", "use": "practice", "stem": "S"}
+    found["t"] = load_question({**typed, "accept": [{"text": "a"}]}, lesson="l", place=PLACE)
+    wants = {"objective": "src.date", "count": 3, "kinds": ["short_answer"]}
+    for seed in range(9):
+        assert draw(Quiz.model_validate({"id": "z", "title": "Z", "draw": [wants]}), found, seed=seed) == ["t"]
+    with pytest.raises(ValidationError, match="no kind “essay”"):
+        Quiz.model_validate({"id": "z", "title": "Z", "draw": [{**wants, "kinds": ["essay"]}]})
 
 
 def test_a_case_comes_whole_and_stands_together() -> None:

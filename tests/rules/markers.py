@@ -11,10 +11,14 @@ from app.questions.types import TYPES
 from tests.web.visiting import Browser
 
 SECRET, SHOWN = "qz7sec", "qz7pub"
-BANKS = ("questions/01-a-costly-word.yaml", "questions/02-two-counts.yaml")
+BANKS = tuple(f"questions/{name}.yaml" for name in ("01-a-costly-word", "02-two-counts", "03-every-kind"))
 # Lists whose texts are the options that a page shows; every other text of a body is the author's and secret.
-LISTS_SHOWN = {"options", "elements", "prompts"}
-TEXTS_SHOWN = {"principle"}
+LISTS_SHOWN = {"options", "elements", "prompts", "reasons", "categories", "sentences"}
+TEXTS_SHOWN = {"principle", "unit", "rounding", "text"}
+# Words with a meaning of their own, which a marker would spoil.
+FIXED = {"status", "cell", "source"}
+# Fields that name an id of the same question.
+REFERENCES = {"match", "category", "gold", "optional"}
 
 
 class Markers:
@@ -22,6 +26,7 @@ class Markers:
 
     def __init__(self) -> None:
         self.number = 0
+        self.ids: dict[str, str] = {}
 
     def new(self, sort: str) -> str:
         """The next marker of a sort: a word of letters and digits."""
@@ -30,25 +35,42 @@ class Markers:
 
     def question(self, data: dict[str, Any]) -> None:
         """Mark one question of a bank."""
-        body = set(TYPES[data["kind"]].Body.model_fields)
+        body = set(TYPES[data["kind"]].Body.model_fields) & data.keys()
         data["explanation"] += f" {self.new(SECRET)}"
         data["evidence"] = [self.new(SECRET)]
         data["tags"] = [self.new(SECRET)]
         data["author"] = self.new(SECRET)
-        for name in body & data.keys():
-            data[name] = self.mark(data[name], name, shown=name in LISTS_SHOWN)
+        self.ids = {name: self.new(SECRET) for name in ids_in([data[name] for name in body])}
+        for name in body:
+            data[name] = self.mark(data[name], name, shown=name in LISTS_SHOWN or name in TEXTS_SHOWN)
 
     def mark(self, value: Any, name: str, *, shown: bool) -> Any:
         """The value with its texts and ids marked, all the way down."""
         if isinstance(value, list):
             return [self.mark(it, name, shown=shown) for it in value]
         if isinstance(value, dict):
-            return {key: self.mark(it, key, shown=shown) for key, it in value.items()}
-        if not isinstance(value, str) or name in TEXTS_SHOWN:
+            return {
+                self.ids.get(key, key): self.mark(it, key, shown=shown or key in LISTS_SHOWN)
+                for key, it in value.items()
+            }
+        if not isinstance(value, str) or name in FIXED:
             return value
-        if name in {"id", "misconception"}:
+        if name in REFERENCES | {"id"}:
+            return self.ids[value]
+        if name == "misconception":
             return self.new(SECRET)
-        return f"{value} {self.new(SHOWN if shown and name == 'text' else SECRET)}"
+        for key, marker in self.ids.items():
+            value = value.replace(f"{{{key}}}", f"{{{marker}}}")
+        return f"{value} {self.new(SHOWN if shown and name in TEXTS_SHOWN else SECRET)}"
+
+
+def ids_in(value: Any) -> list[str]:
+    """Every id that is given in a body, once."""
+    if isinstance(value, list):
+        return list(dict.fromkeys(key for it in value for key in ids_in(it)))
+    if isinstance(value, dict):
+        return [*([value["id"]] if "id" in value else []), *ids_in(list(value.values()))]
+    return []
 
 
 class Listener(Browser):

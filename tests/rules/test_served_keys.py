@@ -26,7 +26,10 @@ from app.questions.types import TYPES
 from tests.rules.markers import BANKS, SECRET, SHOWN, Listener, Markers
 from tests.support.course import copy_course
 from tests.web.markup import Element
+from tests.web.tour import GUESS, UNREADABLE
 from tests.web.visiting import answer_fields
+
+LESSONS = [path.removeprefix("questions/").removesuffix(".yaml") for path in BANKS]
 
 
 @pytest.fixture
@@ -91,14 +94,18 @@ def unmarked(element: Element) -> str:
 
 
 def check_options_alike(page: Element, course: Library, slug: str, body: str) -> None:
-    """Each option stands once on the page, in the same markup as its neighbours, numbered as shown."""
+    """Each option stands once on the page, in the same markup as its neighbours, numbered as shown.
+
+    The options of a matching stand once in the list of each prompt.
+    """
     asked = course.questions[slug].body
-    parts = getattr(asked, "options", None) or getattr(asked, "elements", None) or ()
+    names = ("options", "elements", "reasons", "sentences")
+    parts = next((getattr(asked, name) for name in names if hasattr(asked, name)), ())
     places = []
     for part in parts:
         marker = part.text.split()[-1]
-        assert body.count(marker) == 1, marker
-        element = next(it for it in page.all("label", "li", "option", "dd") if marker in it.text)
+        assert body.count(marker) == len(getattr(asked, "prompts", [part])), marker
+        element = next(it for it in page.all("label", "li", "option", "dd", "p") if marker in it.text)
         places.append((body.index(marker), element))
     places.sort(key=lambda place: place[0])
     assert len({unmarked(element) for _, element in places}) <= 1
@@ -115,18 +122,13 @@ def slugs_of(app: Flask, attempt: uuid.UUID) -> list[str]:
         return [slot.question for slot in session.get_one(Attempt, attempt).slots]
 
 
-# Fields of every shape with an answer that is wrong or a guess, and one that cannot be read.
-GUESS = {"choice": ["1"], "place-1": ["1"], "text": ["qqq zzz"]}
-UNREADABLE = {"choice": ["99"], "place-1": ["99"], "text": ["z" * 101]}
-
-
 def test_the_marked_course_has_every_kind_in_lessons_and_in_quizzes(course: Library) -> None:
     for use in ("lesson", "practice"):
         kinds = {question.kind for question in course.questions.values() if question.head.use == use}
         assert kinds == set(TYPES), f"add a question of each kind with use: {use} to tests/data/course"
 
 
-@pytest.mark.parametrize("lesson", ["01-a-costly-word", "02-two-counts"])
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_tells_nothing_before_its_checks_are_answered(marked: Flask, course: Library, lesson: str) -> None:
     browser = Listener(marked)
     common_pages(browser)
@@ -140,7 +142,7 @@ def test_a_lesson_tells_nothing_before_its_checks_are_answered(marked: Flask, co
     browser.check_silent()
 
 
-@pytest.mark.parametrize("lesson", ["01-a-costly-word", "02-two-counts"])
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_a_guess_tells_nothing_before_the_lesson_is_finished(marked: Flask, course: Library, lesson: str) -> None:
     browser = Listener(marked)
     page = browser.open(f"/lessons/{lesson}")
@@ -174,7 +176,7 @@ def test_a_check_is_explained_once_it_is_answered_and_only_that_one(marked: Flas
     assert course.questions["count-check"].body.options[0].feedback.split()[-1] in body
 
 
-@pytest.mark.parametrize("quiz", ["mixed", "check-02", "across"])
+@pytest.mark.parametrize("quiz", ["mixed", "check-02", "across", "every-kind"])
 def test_a_quiz_tells_nothing_before_it_is_handed_in_and_everything_after(
     marked: Flask, course: Library, quiz: str
 ) -> None:

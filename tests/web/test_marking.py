@@ -72,7 +72,9 @@ def test_a_teacher_finds_the_text_and_marks_it(
     assert TEXT in page.words
     assert "Example 1" in page.words
     page = other.press(
-        "Keep this mark", comment="Say what was counted.", **{"level-owner": "1", "level-day": "2", "level-settled": "0"}
+        "Keep this mark",
+        comment="Say what was counted.",
+        **{"level-owner": "1", "level-day": "2", "level-settled": "0"},
     )
     assert "Nothing waits for a mark." in page.words
     assert slot(session, written) == ("answered", 0.5)

@@ -17,6 +17,10 @@ from tests.web.visiting import Browser, Page, answer_fields
 
 States = Iterator[tuple[str, Page]]
 PASSWORD = "four words are fine"
+# Fields of every shape: what cannot be read, and a guess.
+_NAMES = ("choice", "place-1", "assign-1", "gap-1", "chance")
+UNREADABLE = {name: ["999"] for name in _NAMES} | {"gap-1": ["x" * 101], "text": ["word " * 2000]}
+GUESS = {name: ["1"] for name in _NAMES} | {"text": ["7"]}
 
 
 def library_of(app: Flask) -> Library:
@@ -72,11 +76,11 @@ def through_lessons(browser: Browser, app: Flask) -> States:
     for lesson in library_of(app).lessons.values():
         path = f"/lessons/{lesson.id}"
         for slug in lesson.checks:
-            fields = {"question": slug, "choice": "99", "place-1": "99", "text": "x" * 101}
+            fields = {"question": [slug], **UNREADABLE}
             yield f"check {slug} unreadable", Page(browser.post(f"{path}/checks/{slug}", fields))
         yield f"summary of {lesson.id} empty", Page(browser.post(f"{path}/summary"))
         for slug in lesson.checks:
-            fields = {"question": slug, "choice": "1", "place-1": "1", "text": "something else"}
+            fields = {"question": [slug], **GUESS}
             assert browser.post(f"{path}/checks/{slug}", fields).status_code == 303
         browser.post(f"{path}/summary", {"summary": "One\nTwo"})
         yield f"lesson {lesson.id} answered", browser.open(path)
@@ -97,7 +101,7 @@ def through_quizzes(browser: Browser, app: Flask) -> States:
         for position in range(1, size + 1):
             path = f"{base}/questions/{position}"
             yield f"{quiz} question {position} new", browser.open(path)
-            bad = answer_fields({"choice": ["99"], "place-1": ["99"], "text": ["x" * 101]})
+            bad = answer_fields(UNREADABLE)
             yield f"{quiz} question {position} unreadable", Page(browser.post(path, bad))
             if position < size:
                 raw = raw_of(app, attempt, position, right=position % 2 == 0)

@@ -16,14 +16,14 @@ from app.library.check.lists import (
     OVERSURE,
     PEOPLES,
 )
-from app.library.check.parts import Part, paragraphs, parts, told_text
+from app.library.check.parts import Part, choices, paragraphs, parts, told_text
 from app.library.check.patterns import ACTOR, Sentence, any_of, own_sentences
 from app.library.check.rule import Finding, Rule, Said, SaidAt, Subject, each_lesson, each_question
-from app.library.check.words import lower_words
+from app.library.check.words import lower_words, words
 from app.library.model import Library
 from app.questions.model import Question
 from app.questions.problems import Severity
-from app.questions.types.source_rating import SourceRatingBody
+from app.questions.types.highlight import HighlightBody
 
 Look = Callable[[Sentence], Iterator[str]]
 
@@ -36,14 +36,26 @@ _MIND = re.compile(
 )
 # What is only supposed, asked or set beside another reading is nobody's mind read.
 _SUPPOSED = re.compile(r"\b(?:if|whether|suppose|supposing|reading|readings|would|might|may|could|had|unless)\b", re.I)
+_DEFINES = re.compile(r"\b(?:defin\w+|calls?|called|titled?|names?|named)\b", re.I)
+# Of the word itself, not of an event: “On this scale likely stands for 55 to 80 per cent.”
+_ABOUT_WORDS = re.compile(
+    r"\b(?:words?|terms?|scale|ranges?|calls?|called|stands? for|goes with|probably true)\b", re.I
+)
 _OVERSURE = re.compile(rf"(?<![\w-]){any_of(OVERSURE, anywhere_case=True)}(?![\w-])")
 _LIKELY = re.compile(rf"(?<![\w*_-]){any_of(LIKELIHOODS, anywhere_case=True)}(?![\w*_-])")
+# A shorter answer names a word of a scale.
+_SENTENCE = 4
 _NUMBER = re.compile(r"\d|\bper cent\b|\bpercent\b|\b(?:in|out of) (?:two|three|four|five|six|seven|eight|nine|ten)\b")
 
 
 def _loaded(sentence: Sentence) -> Iterator[str]:
     found = _LOADED.search(sentence.text)
-    if found is None and _SOMEBODY.search(sentence.text):
+    if (
+        found is None
+        and _SOMEBODY.search(sentence.text)
+        and not sentence.attributed
+        and not _DEFINES.search(sentence.text)
+    ):
         found = _OF_ACTORS.search(sentence.text)
     if found:
         yield f"“{found[0]}” judges in the author's voice; quote whoever says so, or name what was done."
@@ -67,7 +79,9 @@ def _oversure(sentence: Sentence) -> Iterator[str]:
 
 def _numberless(sentence: Sentence) -> Iterator[str]:
     found = _LIKELY.search(sentence.text)
-    if found is None or sentence.asks or _NUMBER.search(sentence.text):
+    if found is None or sentence.asks or _NUMBER.search(sentence.text) or _ABOUT_WORDS.search(sentence.text):
+        return
+    if len(words(sentence.text)) < _SENTENCE:
         return
     before = lower_words(sentence.text[: found.start()])[-1:]
     after = lower_words(sentence.text[found.end() :])[:1]
@@ -88,33 +102,36 @@ def _all(look: Look, texts: Iterable[str]) -> Iterator[str]:
     return (message for text in texts for sentence in own_sentences(text) for message in look(sentence))
 
 
-def _wrong(question: Question) -> list[Part]:
-    return [part for part in parts(question.body) if not part.key and part.shown]
+def _others(question: Question) -> list[Part]:
+    """Options that are no key, and elements; not the sentences of a passage, which are somebody's text."""
+    if isinstance(question.body, HighlightBody):
+        return []
+    keyed = {option.id for options in choices(question.body) for option in options if option.key}
+    return [part for part in parts(question.body) if part.shown and part.id not in keyed]
 
 
-def _in_question(look: Look, *, keyed: Severity = "warning", wrong: bool = False) -> Callable[[Library, Question], Said]:
+def _in_question(
+    look: Look, *, keyed: Severity = "warning", wrong: bool = False
+) -> Callable[[Library, Question], Said]:
     """Over stem and key with the severity `keyed`, and over what is told; with `wrong` over wrong options too.
 
     A wrong option is a mistake that somebody makes, so most rules let it be one.
     """
 
     def over(library: Library, question: Question) -> Said:
-        keys = [part.text for part in parts(question.body) if part.key and not _is_grade(question)]
+        keys = [option.text for options in choices(question.body) for option in options if option.key]
         for message in _all(look, [question.head.stem, *keys]):
             yield keyed, message
-        rest = told_text(question) + ([part.text for part in _wrong(question)] if wrong else [])
+        rest = told_text(question) + ([part.text for part in _others(question)] if wrong else [])
         for message in _all(look, rest):
             yield "warning", message
 
     return over
 
 
-def _is_grade(question: Question) -> bool:
-    """Whether its key is a cell of the Admiralty grid, whose words are those of the scale."""
-    return isinstance(question.body, SourceRatingBody)
-
-
-def _everywhere(look: Look, *, keyed: Severity = "warning", wrong: bool = False) -> Callable[[Subject], Iterator[Finding]]:
+def _everywhere(
+    look: Look, *, keyed: Severity = "warning", wrong: bool = False
+) -> Callable[[Subject], Iterator[Finding]]:
     def over(subject: Subject) -> Iterator[Finding]:
         def unknown(sentence: Sentence) -> Iterator[str]:
             # A word that the glossary defines is a term here, and no label.

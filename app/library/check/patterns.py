@@ -22,7 +22,7 @@ def any_of(names: Iterable[str], *, anywhere_case: bool = False) -> str:
 
 # “US” is a state, “us” is not: states keep their capitals.
 ACTOR = rf"(?:{any_of(STATES)}|{any_of((*ALLIANCES, *LEADERS), anywhere_case=True)})"
-_ATTRIBUTED = re.compile(rf"(?<![\w-])(?:{any_of(ATTRIBUTIONS, anywhere_case=True)}|told|asked)(?!\w)")
+ATTRIBUTED = re.compile(rf"(?<![\w-])(?:{any_of(ATTRIBUTIONS, anywhere_case=True)}|told|asked)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Sentence:
     @property
     def attributed(self) -> bool:
         """Whether it is somebody's word: cited, or with a verb of saying."""
-        return self.cited or bool(_ATTRIBUTED.search(self.text))
+        return self.cited or bool(ATTRIBUTED.search(self.text))
 
 
 def own_sentences(text: str) -> Iterator[Sentence]:

@@ -106,14 +106,14 @@ def _asks(library: Library, question: Question) -> Said:
         yield "warning", "The stem asks nothing: end it with “?”, or begin with what to do, such as “Select”."
 
 
-def _negatives(stem: str) -> list[str]:
-    """Negative words; “at least” is a number, not a negation."""
+def negative_words(stem: str) -> list[str]:
+    """The negative words of a stem; “at least” is a number, not a negation."""
     return _NEGATIVE.findall(re.sub(r"\bat least\b", "", stem, flags=re.IGNORECASE))
 
 
 def _negative_stem(library: Library, question: Question) -> Said:
     stem = question.head.stem
-    plain = _negatives(_EMPHASISED.sub("", stem))
+    plain = negative_words(_EMPHASISED.sub("", stem))
     if plain:
         yield (
             "error",
@@ -124,7 +124,7 @@ def _negative_stem(library: Library, question: Question) -> Said:
 
 
 def _double_negative(library: Library, question: Question) -> Said:
-    if not _negatives(question.head.stem):
+    if not negative_words(question.head.stem):
         return
     for part in parts(question.body):
         if _NEGATIVE_OPTION.search(re.sub(r"\bat least\b", "", part.text, flags=re.IGNORECASE)):

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from app.library.check import choice, kinds, lessons, links, questions, sources
+from app.library.check import (
+    bank,
+    blueprint,
+    choice,
+    enemies,
+    kinds,
+    lessons,
+    links,
+    neutrality,
+    practice,
+    questions,
+    sources,
+    sourcing,
+    wording,
+)
 from app.library.check.rule import Rule
 
 RULES: dict[str, Rule] = {
     **links.RULES,
     **lessons.RULES,
+    **practice.RULES,
     **questions.RULES,
+    **wording.RULES,
     **choice.RULES,
     **kinds.RULES,
     **sources.RULES,
+    **sourcing.RULES,
+    **neutrality.RULES,
+    **bank.RULES,
+    **blueprint.RULES,
+    **enemies.RULES,
 }
 
 # What the loader, `sync` and the run itself report, beside the rules above.

@@ -10,10 +10,9 @@ from itertools import groupby
 from app.lessons.model import Lesson
 from app.library.check.lists import INVENTED, SUPPOSITIONS
 from app.library.check.parts import Paragraph, asked_text, paragraphs, told_text
-from app.library.check.patterns import any_of
-from app.library.check.rule import Rule, Said, SaidAt, Subject, each_lesson, each_question
-from app.library.check.rule import Finding
-from app.library.check.words import lower_words, normal, outside_quotes, words
+from app.library.check.patterns import ATTRIBUTED, any_of
+from app.library.check.rule import Finding, Rule, Said, SaidAt, Subject, each_lesson, each_question
+from app.library.check.words import normal, outside_quotes, words
 from app.library.model import Library
 from app.questions.model import Question
 
@@ -24,10 +23,17 @@ _PLACE = re.compile(
     r"\b(?:paragraphs?|claims?|headline)\b(?:\s+[CP]?\d+(?:(?:\s*,\s*|\s+(?:and|to|or)\s+|\s*[–-]\s*)[CP]?\d+)*)?", re.I
 )
 _COURSE_PLACE = re.compile(r"\b(?:lessons?|steps?|rows?|columns?|rungs?|questions?|lines?|sentences?)\s+\d+\b", re.I)
-_NUMBER = re.compile(r"\d")
+# A year, a day, a count of ten or more; shares and chances (“80 per cent”, 0.7) are mostly examples.
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_NUMBER = re.compile(
+    rf"(?<![\d.,/])\d{{2,}}(?![\d]*(?:\.\d|\s*%|\s+(?:per\s?cent|and|to|or)\b))|\b\d+\s+{_MONTH}\b|\b{_MONTH}\s+\d"
+)
+_EXAMPLE = re.compile(r"\bif you\b|\bfor example\b", re.I)
 _INVENTED = re.compile(rf"(?<![\w-]){any_of((*INVENTED, *SUPPOSITIONS), anywhere_case=True)}(?!\w)")
 _TRANSLATED = re.compile(r"\btranslat(?:ed|ion|ions|es)\b", re.I)
-_BY = re.compile(r"\btranslat(?:ed|ion)\s+(?:\w+\s+){0,4}?by\b|\bour translation\b|\w[’']s? (?:own )?translation\b", re.I)
+_BY = re.compile(
+    r"\btranslat(?:ed|ion)\s+(?:\w+\s+){0,4}?by\b|\bour translation\b|\w[’']s? (?:own )?translation\b", re.I
+)
 _ORIGINAL = re.compile(
     r"\boriginal\b|\b(?:from|in)\s+(?:the\s+)?(?:Arabic|Farsi|French|German|Hebrew|Kurdish|Persian|Portuguese|Russian"
     r"|Spanish|Turkish|Ukrainian|Chinese)\b"
@@ -43,7 +49,8 @@ def _says_something(library: Library, text: str) -> str:
     if re.search(r"\baccording to\b", own, re.I):
         return "“according to”"
     kept = [normal(quote.text) for quote in library.quotes.values()]
-    for quoted in _QUOTATION.findall(text):
+    # What nobody is said to have said is a thought in quotation marks.
+    for quoted in _QUOTATION.findall(text) if ATTRIBUTED.search(own) else ():
         if len(words(quoted)) >= 4 and not any(normal(quoted).rstrip(" .,…") in fragment for fragment in kept):
             return "a quotation"
     return ""
@@ -51,25 +58,30 @@ def _says_something(library: Library, text: str) -> str:
 
 def _uncited(library: Library, lesson: Lesson) -> SaidAt:
     text = [p for p in paragraphs(lesson) if p.box != "summary"]
-    for _, group in groupby(text, key=_unit):
-        together = list(group)
-        whole = " ".join(paragraph.text for paragraph in together)
-        if lesson.head.hypothetical or _INVENTED.search(whole):
+    units = [list(group) for _, group in groupby(text, key=_unit)]
+    for before, unit, after in zip([[], *units], units, [*units[1:], []], strict=False):
+        # The sentence above or below a table often has its source.
+        around = [*before[-1:], *unit, *after[:1]] if unit[0].table else unit
+        if lesson.head.hypothetical or any(_is_sourced(paragraph.text) for paragraph in around):
             continue
-        sourced = bool(_CITATION.search(whole)) if together[0].table or together[0].box else False
-        for paragraph in together:
-            if sourced or _CITATION.search(paragraph.text) or _PLACE.search(paragraph.text):
-                continue
+        for paragraph in unit:
             if what := _says_something(library, paragraph.text):
                 begins = " ".join(words(paragraph.text)[:5])
                 message = f"The paragraph “{begins} …” has {what} and no source: cite one, or name the paragraph."
                 yield paragraph.line, "warning", message
+                break
+
+
+def _is_sourced(text: str) -> bool:
+    """Whether a text cites, names a place in the article, or says that it is invented."""
+    return any(pattern.search(text) for pattern in (_CITATION, _PLACE, _INVENTED, _EXAMPLE))
 
 
 def _unit(paragraph: Paragraph) -> tuple[object, ...]:
-    """What is sourced as one: a table, a box, or else each paragraph alone."""
-    alone = not paragraph.table and not paragraph.box
-    return (paragraph.segment, paragraph.table, paragraph.box, paragraph.line if alone else 0)
+    """What is sourced as one: a box, a table, or else each paragraph alone."""
+    if paragraph.box:
+        return paragraph.segment, paragraph.box
+    return paragraph.segment, "table" if paragraph.table else paragraph.line
 
 
 def _quotations(texts: list[str]) -> Said:
@@ -79,8 +91,11 @@ def _quotations(texts: list[str]) -> Said:
                 begins = " ".join(words(quoted)[:5])
                 yield "warning", f"The quotation “{begins} …” has {len(words(quoted))} words; at most 90."
         if _TRANSLATED.search(outside_quotes(text)) and any(len(words(q)) >= 4 for q in _QUOTATION.findall(text)):
-            missing = [what for what, known in (("who translated", _BY), ("the original's language", _ORIGINAL))
-                       if not known.search(text)]
+            missing = [
+                what
+                for what, known in (("who translated", _BY), ("the original's language", _ORIGINAL))
+                if not known.search(text)
+            ]
             if missing:
                 yield "warning", f"A quotation in translation lacks {' and '.join(missing)}."
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
 from app.lessons.model import Lesson
 from app.library.check.lists import AGEING, FREQUENCIES, KNOWN_CAPITALS
 from app.library.check.parts import asked_text, choices, guess, paragraphs, parts, told_text
-from app.library.check.patterns import any_of
+from app.library.check.patterns import any_of, own_sentences
 from app.library.check.rule import Finding, Rule, Said, Subject, each_question
 from app.library.check.words import lower_words, outside_quotes, sentences, words
 from app.library.model import Library
 from app.questions.model import Question
 
 _RUN = 8
-_AGEING = re.compile(rf"(?<![\w'’-]){any_of(AGEING, anywhere_case=True)}(?![\w'’-])")
+_AGEING = re.compile(rf"(?<![\w'’-]){any_of(AGEING, anywhere_case=True)}(?![\w'’-]|(?<=so far) (?:as|the)\b)")
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{2,}(?![\w-])")
 
 
@@ -38,9 +38,12 @@ def _ageing(library: Library, question: Question) -> Said:
         return
     shown = [part.text for part in parts(question.body) if part.key]
     for text in (head.stem, *shown, *told_text(question)):
-        if found := _AGEING.search(outside_quotes(text)):
-            yield "warning", f"“{found[0]}” grows old: say when, or give the day under “as_of”."
-            return
+        for sentence in own_sentences(text):
+            found = _AGEING.search(sentence.text)
+            # With a capital inside a sentence it is a name, such as that of a journal.
+            if found and (found[0].islower() or not found.start()):
+                yield "warning", f"“{found[0]}” grows old: say when, or give the day under “as_of”."
+                return
 
 
 def _vague_frequency(library: Library, question: Question) -> Said:
@@ -60,7 +63,7 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _copied(subject: Subject) -> Iterator[Finding]:
-    @lru_cache(maxsize=None)
+    @cache
     def taught(lesson_id: str) -> frozenset[tuple[str, ...]]:
         lesson: Lesson | None = subject.library.lessons.get(lesson_id)
         return frozenset(run for p in (paragraphs(lesson) if lesson else ()) for run in _runs(p.text))
@@ -93,8 +96,10 @@ def _abbreviations(subject: Subject) -> Iterator[Finding]:
 def _guessed(library: Library, question: Question) -> Said:
     g = guess(question)
     if g is not None and g > 0.35:
-        severity = "error" if g > 0.5 else "warning"
-        yield severity, f"A blind guess earns {g:.2f} on average; more options or elements make it tell more."
+        yield (
+            "error" if g > 0.5 else "warning",
+            f"A blind guess earns {g:.2f} on average; more options or elements make it tell more.",
+        )
 
 
 RULES: dict[str, Rule] = {
