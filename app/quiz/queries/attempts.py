@@ -24,7 +24,6 @@ _OPEN_ATTEMPTS = (
     .where(Attempt.user_id == bindparam("user_id"), Attempt.finished_at.is_(None))
     .options(joinedload(Attempt.slots))
 )
-_SIZE = select(func.max(Slot.position)).where(Slot.attempt_id == bindparam("attempt_id"))
 
 
 def open_attempt(session: Session, user_id: uuid.UUID, quiz_id: str) -> Attempt | None:
@@ -62,11 +61,6 @@ def attempts_used(session: Session, user_id: uuid.UUID, quiz_id: str) -> int:
     asked = select(func.count()).select_from(Attempt)
     asked = asked.where(Attempt.user_id == user_id, Attempt.quiz == quiz_id, Attempt.finished_at.is_not(None))
     return session.scalar(asked) or 0
-
-
-def last_position(session: Session, attempt_id: uuid.UUID) -> int:
-    """The position of the attempt's last question."""
-    return session.scalar(_SIZE, {"attempt_id": attempt_id}) or 0
 
 
 def last_seen(session: Session, user_id: uuid.UUID) -> dict[str, datetime]:

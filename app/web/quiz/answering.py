@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from app.accounts.permissions import Permission
 from app.clock import utc_now
-from app.db import db, transaction
+from app.db import transaction
 from app.errors import Conflict, Unreadable
-from app.quiz import queries, service
+from app.quiz import service
 from app.quiz.rules import read_counter, read_uuid
 from app.web.access import needs, wants_json
 from app.web.quiz.asking import page_of
@@ -117,7 +117,7 @@ def after_saving(attempt_id: uuid.UUID, position: int) -> str:
     quiz = quiz_of(attempt)
     if quiz and quiz.page == "all" and go != "review":
         return address_of(attempt, position)
-    last = queries.last_position(db.session(), attempt_id)
+    last = len(attempt.slots)
     if go == "review" or (go == "next" and position >= last):
         return url_for(".review", attempt_id=attempt_id)
     target = {"next": position + 1, "previous": max(1, position - 1)}.get(go, position)
