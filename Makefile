@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help install serve test check lint format vendor screenshots bench wheel clean
+.PHONY: help install serve test check lint format vendor screenshots bench wheel course-report clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -17,7 +17,7 @@ WORKERS ?= auto
 help: ## this list
 	@echo "Offramp: lessons and quizzes on crisis signalling and source evaluation"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  HOST= PORT= OFFRAMP_DATA=   where “make serve” listens, and its folder of data"
 	@echo "  PYTHON=                     the Python, 3.11 or newer, that .venv is made with"
@@ -56,6 +56,10 @@ screenshots: $(TESTS) ## the README's pictures, and a contact sheet of every pag
 bench: $(TESTS) ## measure: see benchmarks/README.md
 	@$(BIN)/python benchmarks/save_answer.py
 	@$(BIN)/python benchmarks/start.py
+	@$(BIN)/python benchmarks/grade.py
+
+course-report: $(READY) ## measure the course into docs/course-report.md
+	@$(BIN)/offramp check --report . > docs/course-report.md
 
 wheel: $(READY) ## build dist/offramp-*.whl
 	@$(PIP) wheel --quiet --no-deps --wheel-dir dist .

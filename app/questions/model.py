@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, NamedTuple, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
@@ -131,8 +131,7 @@ Verdict = Literal["right", "partly", "wrong", "missed", "neutral"]
 Diagnosis = Literal["right-verdict-wrong-reason", "wrong-verdict-right-reason"]
 
 
-@dataclass(frozen=True)
-class Grade:
+class Grade(NamedTuple):
     """What a scorer says of a response. `score` is 0..1, or None where a kind gives none.
 
     `reason` says how many of its decisions were right, in words such as “9 of 10 pairs”; `diagnosis` names what

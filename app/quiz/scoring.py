@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.questions.model import Diagnosis, Grade, Question
 from app.questions.types import TYPES
@@ -14,16 +13,14 @@ Status = Literal["answered", "dont_know", "blank", "not_reached", "void", "pendi
 MAX_TRIES = 3
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """What a learner gave: a stored response, or “I don't know”."""
 
     response: str | None
     dont_know: bool = False
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """What a slot has: its status, its score, and what the first try alone earned and showed.
 
     The status is None while the question can still be tried.
@@ -55,8 +52,7 @@ def grade(question: Question, given: Given) -> Grade:
 
 def is_forecast(question: Question) -> bool:
     """Whether the kind never has a score, whatever is answered: a probability."""
-    kind = TYPES[question.kind]
-    return kind.chance(question.body) is None and not kind.by_hand
+    return TYPES[question.kind].is_forecast
 
 
 def slot_result(
@@ -76,6 +72,8 @@ def slot_result(
     if TYPES[question.kind].by_hand:
         return Result("pending", None, None) if mark is None else Result("answered", mark, mark)
     grades = [grade(question, given) for given in tries]
+    if len(grades) == 1:  # nearly always, and a district's answers are graded in one go
+        return Result("answered", grades[0].score, grades[0].score, grades[0].diagnosis)
     scores = [one.score for one in grades if one.score is not None]
     if len(scores) < len(grades) or is_forecast(question):
         return Result("answered", None, None, grades[0].diagnosis)

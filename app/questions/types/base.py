@@ -53,6 +53,8 @@ class Kind(ABC, Generic[B, R]):
     asks_confidence: ClassVar[bool] = False
     # Whether a person marks it: `grade` gives no score, and the answer waits.
     by_hand: ClassVar[bool] = False
+    # Whether it asks for a chance: shown against what came true, and never a score.
+    is_forecast: ClassVar[bool] = False
     Body: type[B]
     Response: type[R]
 

@@ -45,6 +45,7 @@ class Probability(Kind[ProbabilityBody, ChanceResponse]):
     name = "probability"
     label = "Probability"
     lead = "How likely is it that this statement is true?"
+    is_forecast = True
     instruction = f"Give a chance from {STEPS[0]} to {STEPS[-1]} %."
     Body = ProbabilityBody
     Response = ChanceResponse

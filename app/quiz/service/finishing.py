@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -75,7 +74,7 @@ def _result(
     question = questions[slot.graded_as or slot.version_id]
     if attempt.is_open and slot.locked_at is None:
         tried = [Given(row.response, row.dont_know) for row in held.tries]
-        return replace(slot_result(question, tried), status=None) if tried else OPEN
+        return slot_result(question, tried)._replace(status=None) if tried else OPEN
     return slot_result(question, held.given(slot), mark=mark, is_reached=is_reached)
 
 
