@@ -11,8 +11,10 @@ import click
 
 from app.cli.group import FAILED, Options
 from app.cli.screen import Screen
+from app.clock import utc_now
 from app.config import read_settings
 from app.library.check import Report, check_course
+from app.library.check.report import as_html, as_markdown, course_report
 from app.questions.bank import bank_schema
 from app.questions.grading import show_percent
 from app.questions.problems import Problem
@@ -25,9 +27,19 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Counts and problems as JSON.")
 @click.option("--strict", is_flag=True, help="Exit with 1 on a warning too.")
+@click.option("--report", "as_report", is_flag=True, help="What the course is like, in Markdown.")
+@click.option("--html", is_flag=True, help="With --report: as a page.")
 @click.option("--write-schema", is_flag=True, help="Write questions/schema.json, which editors use, and stop.")
 @click.pass_context
-def check(ctx: click.Context, folder: Path | None, as_json: bool, strict: bool, write_schema: bool) -> None:
+def check(
+    ctx: click.Context,
+    folder: Path | None,
+    as_json: bool,
+    strict: bool,
+    as_report: bool,
+    html: bool,
+    write_schema: bool,
+) -> None:
     """Find every problem in lessons/ and questions/.
 
     FOLDER is the folder that holds both; without it, the course that is served is checked: the one that
@@ -35,12 +47,20 @@ def check(ctx: click.Context, folder: Path | None, as_json: bool, strict: bool, 
 
     Each problem is a line: file, line, severity, rule, what to do. All rules are explained in
     docs/authors.md. Exits with 1 when there is an error.
+
+    With --report there are no problems but numbers: reading level, length, coverage and balance.
     """
+    if html and not as_report:
+        raise click.UsageError("--html is for --report.")
     folder = folder or read_settings().course
     if write_schema:
         _write_schema(folder)
         return
-    report = check_course(folder)
+    report = check_course(folder, utc_now().date())
+    if as_report:
+        made = course_report(report)
+        click.echo(as_html(made) if html else as_markdown(made), nl=False)
+        return
     if as_json:
         click.echo(json.dumps(report.as_data(), ensure_ascii=False, indent=2))
     else:

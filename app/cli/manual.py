@@ -23,6 +23,11 @@ COMMANDS = {
     "lessons": Entry("app.cli.lessons:lessons", "Learn", "lessons", "what there is to read, and what you finished"),
     "read": Entry("app.cli.read:read", "Learn", "read LESSON", "read a lesson, with its notes and self-checks"),
     "quiz": Entry("app.cli.quiz:quiz", "Learn", "quiz [LESSON|QUIZ]", "start a quiz, or go on with an open one"),
+    "article": Entry("app.cli.article:article", "Learn", "article [CLAIM]", "the article's claims, as of a date"),
+    "timeline": Entry("app.cli.timeline:timeline", "Learn", "timeline", "what happened when, on three clocks"),
+    "glossary": Entry(
+        "app.cli.glossary:glossary", "Learn", "glossary [TERM]", "what a term means, and where it is used"
+    ),
     "progress": Entry("app.cli.progress:progress", "Learn", "progress", "what you have done so far"),
     "open": Entry("app.cli.open:open_browser", "Learn", "open", "go on in the browser, as the same learner"),
     "user": Entry("app.cli.accounts:user", "Look after", "user list|add|password|time", "accounts for the browser"),

@@ -10,11 +10,13 @@ from app.cli.explain import marked_lines
 from app.cli.screen import Screen
 from app.clock import utc_now
 from app.learning.calibration import Calibration, after_answer
+from app.learning.discernment import Discernment
 from app.learning.queries import calibration_of, discernment_of, progress_of
 from app.library.model import Library
 from app.questions.draw import Quiz
 from app.questions.grading import is_full
 from app.quiz.models import Attempt
+from app.quiz.outcome import certainty_summary, has_passed, signed
 from app.quiz.queries import marked_slots, own_attempt
 from app.quiz.sheet import MarkedSlot, total
 
@@ -31,10 +33,15 @@ def show_result(screen: Screen, library: Library, quiz: Quiz, attempt_id: uuid.U
         best = progress_of(session, user_id).best(attempt.quiz)
         sureness = calibration_of(session, user_id)
         lines = [*_head(screen, attempt, marked, best), *_notes(screen, quiz, attempt, marked)]
+        if library.course.certainty_marks:
+            lines += _certainty_lines(screen, marked)
         if quiz.is_drill:
-            lines += ["", *screen.wrap(discernment_of(session, user_id).words)]
+            lines += ["", *_drill_lines(screen, discernment_of(session, user_id))]
     for one in marked:
-        lines += ["", *marked_lines(screen, library, one, f"Question {one.position}", said=_said(one, sureness))]
+        said = _said(one, sureness)
+        if said and library.course.certainty_marks and one.certainty_mark is not None:
+            said += f" Certainty mark: {signed(one.certainty_mark)}."
+        lines += ["", *marked_lines(screen, library, one, f"Question {one.position}", said=said)]
     screen.show([""])
     screen.page(lines)
     screen.show([""])
@@ -52,8 +59,8 @@ def _notes(screen: Screen, quiz: Quiz, attempt: Attempt, marked: Sequence[Marked
     """What else is to be said of the score, a sentence each."""
     counts = {status: sum(one.status == status for one in marked) for status in ("pending", "void", "not_reached")}
     said = []
-    if quiz.pass_mark and attempt.graded and attempt.score is not None:
-        passed = is_full(attempt.score - quiz.pass_mark / 100 + 1)
+    passed = has_passed(attempt.score, quiz) if attempt.graded and attempt.score is not None else None
+    if passed is not None:
         said.append(f"{'Passed' if passed else 'Not passed'}. The pass mark is {quiz.pass_mark} %.")
     if waiting := counts["pending"]:
         said.append(f"{_answers(waiting)} for a mark: this score is provisional.")
@@ -62,6 +69,27 @@ def _notes(screen: Screen, quiz: Quiz, attempt: Attempt, marked: Sequence[Marked
     if counts["void"]:
         said.append(f"Questions taken out for everyone: {counts['void']}.")
     return [line for sentence in said for line in screen.wrap(sentence)]
+
+
+def _certainty_lines(screen: Screen, marked: Sequence[MarkedSlot]) -> list[str]:
+    found = certainty_summary(marked)
+    if found is None:
+        return []
+    words = f"{signed(found.mean_mark, 2)} on average; share right with bonus {signed(found.total, 2)}"
+    return screen.wrap(f"Certainty marks, beside the score: {words}.")
+
+
+def _drill_lines(screen: Screen, found: Discernment) -> list[str]:
+    """How well reports were told apart, by the first judgement of each."""
+    counts = (
+        f"Bad reports you caught: {found.hits} of {found.bad}. "
+        f"Good ones you threw away: {found.false_alarms} of {found.good}."
+    )
+    lines = [*screen.wrap(found.words), *screen.wrap(f"By your first judgement of each report. {counts}")]
+    if found.is_enough:
+        measures = f"Telling apart (d′): {signed(found.d_prime, 1)}. Leaning (c): {signed(found.bias, 1)}"
+        lines += screen.wrap(f"{measures}, below 0 to doubt, above 0 to trust.")
+    return lines
 
 
 def _answers(waiting: int) -> str:

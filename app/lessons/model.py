@@ -93,22 +93,6 @@ class Quote(Strict):
     text: Text
 
 
-class Paragraph(Strict):
-    """A paragraph of the article in our own words."""
-
-    id: ParagraphId
-    label: Text
-    paraphrase: Text
-
-
-class Claim(Strict):
-    """A claim of the article, for margin notes."""
-
-    id: Annotated[str, Field(pattern=r"^C\d{2}$")]
-    at: ParagraphId
-    text: Text
-
-
 class Reading(Strict):
     """What to read next."""
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from app.lessons.model import Claim, Course, Lesson, Paragraph, Quote, Source, Term
+from app.lessons.dossier import Dossier
+from app.lessons.model import Course, Lesson, Quote, Source, Term
+from app.library.dossier import PARTS as DOSSIER_PARTS
 from app.library.model import Library
 from app.questions.bank import dump_question, load_question
 from app.questions.draw import Quiz
@@ -20,8 +22,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "sources": Source,
     "terms": Term,
     "quotes": Quote,
-    "paragraphs": Paragraph,
-    "claims": Claim,
+    **{name: part.model for name, part in DOSSIER_PARTS.items()},
 }
 
 
@@ -33,7 +34,8 @@ def dump_library(library: Library) -> str:
         for q in library.questions.values()
     ]
     course = library.course.model_dump(mode="json", exclude_defaults=True)
-    return json.dumps({"course": course, "questions": questions, **parts}, ensure_ascii=False)
+    dossier = library.dossier.model_dump(mode="json", exclude_defaults=True)
+    return json.dumps({"course": course, "dossier": dossier, "questions": questions, **parts}, ensure_ascii=False)
 
 
 def load_library(text: str) -> Library:
@@ -46,7 +48,12 @@ def load_library(text: str) -> Library:
         }
         for name, model in _MODELS.items()
     }
-    return Library(course=Course.model_validate(data["course"]), questions={q.id: q for q in questions}, **parts)
+    return Library(
+        course=Course.model_validate(data["course"]),
+        dossier=Dossier.model_validate(data["dossier"]),
+        questions={q.id: q for q in questions},
+        **parts,
+    )
 
 
 def _dump(values: Mapping[str, BaseModel]) -> list[Any]:

@@ -9,9 +9,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from app.lessons.dossier import Dossier
 from app.lessons.figures import read_figure
-from app.lessons.model import Claim, Course, Figure, Lesson, Paragraph, Quote, Segment, Source, Term
+from app.lessons.model import Course, Figure, Lesson, Quote, Segment, Source, Term
 from app.lessons.parse import read_lesson
+from app.library.dossier import DOSSIER_FILE
+from app.library.dossier import PARTS as DOSSIER_PARTS
 from app.library.model import EMPTY_COURSE, Library
 from app.library.references import drop_broken
 from app.questions.bank import read_bank
@@ -23,7 +26,7 @@ from app.questions.problems import Problem
 M = TypeVar("M", bound=BaseModel)
 
 # Raise it when the compiled form changes: courses compiled before are then compiled again.
-COMPILED_FORMAT = 1
+COMPILED_FORMAT = 2
 PARTS = (("lessons", (".yaml", ".md", ".svg")), ("questions", (".yaml",)))
 
 
@@ -73,13 +76,17 @@ def read_course(folder: Path) -> tuple[Library, list[Problem], dict[tuple[str, s
         sources=reader.many("lessons/sources.yaml", Source, "source"),
         terms=reader.many("lessons/glossary.yaml", Term, "term"),
         quotes=reader.many("lessons/article/quotes.yaml", Quote, "quotation"),
-        paragraphs=reader.many("lessons/article/paragraphs.yaml", Paragraph, "paragraph"),
-        claims=reader.many("lessons/article/claims.yaml", Claim, "claim"),
+        dossier=reader.one(DOSSIER_FILE, Dossier) or Dossier(),
         lessons=reader.lessons(),
         questions=reader.questions(),
         quizzes=reader.many("questions/quizzes.yaml", Quiz, "quiz"),
+        **_dossier(reader),
     )
     return library, reader.problems, reader.lines
+
+
+def _dossier(reader: _Reader) -> dict[str, Any]:
+    return {name: reader.many(part.file, part.model, part.word) for name, part in DOSSIER_PARTS.items()}
 
 
 class _Reader:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from app.lessons.model import Claim, Course, Lesson, Objective, Paragraph, Quote, Source, Strand, Term
+from app.lessons.dossier import Claim, CountGroup, Dossier, Event, Name, Omission, Paragraph, Place
+from app.lessons.model import Course, Lesson, Objective, Quote, Source, Strand, Term
 from app.questions.bank import version_id
 from app.questions.draw import Quiz
 from app.questions.model import Question
@@ -25,6 +26,12 @@ class Library:
     quotes: Mapping[str, Quote] = field(default_factory=dict)
     paragraphs: Mapping[str, Paragraph] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    dossier: Dossier = Dossier()
+    omissions: Mapping[str, Omission] = field(default_factory=dict)
+    events: Mapping[str, Event] = field(default_factory=dict)
+    counts: Mapping[str, CountGroup] = field(default_factory=dict)
+    names: Mapping[str, Name] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     @cached_property
     def version_ids(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from app.lessons.model import Block, Check, Figure, Lesson, Note, QuoteBlock
+from app.library.dossier import sound_dossier
 from app.library.model import Library
 from app.questions.model import Question
 from app.questions.problems import Problem
@@ -15,8 +16,13 @@ Lines = Mapping[tuple[str, str], int]
 
 
 def drop_broken(library: Library, lines: Lines) -> tuple[Library, list[Problem]]:
-    """The library without lessons, questions and quizzes that refer to what is not there."""
+    """The library without lessons, questions and quizzes that refer to what is not there.
+
+    The dossier keeps its entries and loses what they name in vain.
+    """
     problems = list(_course(library, lines))
+    library, found = sound_dossier(library, lines)
+    problems += found
     questions, found = _sound_questions(library)
     problems += found
     library = replace(library, questions=questions)

@@ -18,12 +18,14 @@ from app.web import (
     assets,
     device,
     errors,
+    glossary,
     headers,
     home,
     lessons,
     progress,
     quiz,
     shell,
+    sources,
     system,
 )
 
@@ -54,7 +56,8 @@ def create_app(settings: Settings | None = None, course: Path | None = None) -> 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     for part in (access, errors, headers, assets, shell):
         part.install(app)
-    for blueprint in (system.bp, home.bp, lessons.bp, article.bp, quiz.bp, progress.bp, accounts.bp, device.bp):
+    pages = (system, home, lessons, article, glossary, sources, quiz, progress, accounts, device)
+    for blueprint in (part.bp for part in pages):
         app.register_blueprint(blueprint)
     boot.open_course(app, may_upgrade=False)
     return app

@@ -14,6 +14,7 @@ from uuid6 import uuid7
 from app import __version__
 from app.boot import library
 from app.lessons.model import Quote
+from app.lessons.verdicts import in_words
 from app.library.model import Library
 from app.library.references import find_quote
 from app.markdown import inline_html, plain
@@ -33,6 +34,7 @@ def install(app: Flask) -> None:
         capitalize_first=lambda text: text[:1].upper() + text[1:],
         clock=clock,
         day=day,
+        said_date=in_words,
     )
     app.jinja_env.globals.update(
         evidence=evidence,

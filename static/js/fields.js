@@ -43,6 +43,11 @@ export function isAnswered(given) {
   return given.some(([name, value]) => name !== "confidence" && value.trim() !== "");
 }
 
+/** Whether it was said how sure one is. @param {[string, string][]} given */
+export function isSure(given) {
+  return given.some(([name, value]) => name === "confidence" && value !== "");
+}
+
 /** The line that says “I don't know” is seen while it is true. @param {HTMLFormElement} form */
 export function showDontKnow(form) {
   const line = form.querySelector("[data-said-dont-know]");

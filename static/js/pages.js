@@ -19,9 +19,10 @@ export async function load(path) {
   if (reply.status >= 500) throw new Error(String(reply.status));
   const isThatPage = reply.ok && new URL(reply.url).pathname === path;
   if (!isThatPage) return { elsewhere: reply.url };
-  const page = { html: await reply.text(), at: Date.now() };
+  const at = Date.now();
+  const page = { html: await reply.text(), at };
   // The review is a table of what the server has; an old one would not be true.
-  if (path.includes("/questions/")) pages.set(path, page);
+  if (/\/questions(\/|$)/.test(path)) pages.set(path, page);
   return page;
 }
 
@@ -30,9 +31,9 @@ export function kept(path) {
   return pages.get(path);
 }
 
-/** Forget a page: it is another one now. @param {string} path */
-export function forget(path) {
-  pages.delete(path);
+/** Keep a page that came as the reply to something else. @param {string} path @param {{html: string, at: number}} page */
+export function keep(path, page) {
+  pages.set(path, page);
 }
 
 /**
@@ -60,7 +61,7 @@ function rest(ms) {
 }
 
 /**
- * Put a page in the place of the one that is open.
+ * Put a page in the place of the one that is open, with the focus on its heading.
  * @param {string} html
  * @returns {boolean} false when the browser had better load it: it is another kind of page, or another person's
  */
@@ -75,9 +76,13 @@ export function show(html) {
   found.getElementById("unsent").remove();
   main.append(...found.getElementById("main").childNodes);
   document.title = found.title;
-  const heading = main.querySelector("h1");
-  heading.setAttribute("tabindex", "-1");
   scrollTo(0, 0);
-  heading.focus({ preventScroll: true });
+  focusOn(main.querySelector("h1"));
   return true;
+}
+
+/** Put the focus on a part of the page that takes none by itself. @param {HTMLElement} part */
+export function focusOn(part) {
+  part.setAttribute("tabindex", "-1");
+  part.focus({ preventScroll: true });
 }

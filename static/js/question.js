@@ -1,7 +1,7 @@
 // One question: its answer is kept on the device as soon as it is settled, and sent.
 
 import { icon } from "./dom.js";
-import { fill, isAnswered, pairs, showDontKnow, takeBackDontKnow, written } from "./fields.js";
+import { fill, isAnswered, isSure, pairs, showDontKnow, takeBackDontKnow, written } from "./fields.js";
 import { uuid7 } from "./ids.js";
 import { watchKeys } from "./keys.js";
 import * as known from "./known.js";
@@ -22,6 +22,8 @@ export class Question {
   #latest = "";
   /** What became of the last save; see send.js. */
   #result = "";
+  /** Whether the server has an answer: without one, none can be taken out. */
+  #had;
   /** What the form held when it was last settled. */
   #settledAs;
   #isEarly;
@@ -43,6 +45,7 @@ export class Question {
     this.attempt = form.dataset.attempt;
     this.position = Number(form.dataset.position);
     this.#settledAs = JSON.stringify(written(form));
+    this.#had = form.elements.seen.value !== "";
     this.#isEarly = this.#isChanging(); // answered before the script was here
     this.#showKept();
     watchKeys(form);
@@ -145,7 +148,7 @@ export class Question {
     if (flag !== undefined) this.#showFlag(flag);
     if (later) this.#show(later.fields);
     if (later) this.form.elements.seen.value = later.seen;
-    if (later?.seen) saved.saved(this.form, later.savedAt, isAnswered(later.fields));
+    if (later?.seen) this.#sayStored(later.savedAt, later.fields);
     if (!entry) return;
     this.#show(entry.fields);
     this.#latest = entry.id;
@@ -185,7 +188,15 @@ export class Question {
   #showStored(entry, reply) {
     if (reply.outcome === "blank") saved.blank(this.form);
     else if (reply.replaced || reply.outcome === "superseded") saved.savedBut(this.form, reply.message);
-    else saved.saved(this.form, reply.at, isAnswered(entry.fields));
+    else this.#sayStored(reply.at, entry.fields);
+    this.#had = isAnswered(entry.fields);
+  }
+
+  /** The server has these fields. */
+  #sayStored(at, fields) {
+    if (isAnswered(fields) || this.#had) saved.saved(this.form, at, isAnswered(fields));
+    else if (isSure(fields)) saved.sureAlone(this.form);
+    else saved.blank(this.form);
   }
 
   #showUnreadable(message) {
@@ -206,7 +217,7 @@ export class Question {
     known.markSteps(this.attempt, this.since);
     const { state } = saved.lineOf(this.form).dataset;
     if (this.#latest && state === "unsent" && !queue.has(this.#latest)) {
-      saved.saved(this.form, new Date().toISOString(), isAnswered(pairs(this.form)));
+      this.#sayStored(new Date().toISOString(), pairs(this.form));
     }
   }
 }

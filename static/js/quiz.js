@@ -7,7 +7,7 @@ import * as known from "./known.js";
 import * as pages from "./pages.js";
 import { Question } from "./question.js";
 import * as queue from "./queue.js";
-import { postPatiently } from "./request.js";
+import { freshToken, postPatiently } from "./request.js";
 import { openReview } from "./review.js";
 import { events, farewell, flush } from "./send.js";
 
@@ -23,13 +23,16 @@ let isMoving = false;
 /** The last press of a pointer. */
 let press = { at: -DOUBLE.ms, x: 0, y: 0, isSecond: false };
 
+/** How long to wait before the server is asked again whether it is there, in ms. */
+const AGAIN = 5000;
+
 /** Make what is open work. @param {number} since when its page was fetched */
 function begin(since) {
   for (const question of questions) question.close();
   questions = [...document.querySelectorAll("form[data-answer]")].map((form) => new Question(form, since));
   for (const question of questions) question.form.addEventListener("submit", (event) => onSubmit(event, question));
   if (document.querySelector("form[data-hand-in]")) openReview();
-  watchTime(onTimeUp);
+  watchTime(since, { near: keepAndSend, over: onTimeUp });
 }
 
 /** Everything that was given and is not kept yet. */
@@ -37,10 +40,20 @@ function keepAll() {
   for (const question of questions) question.keep();
 }
 
-async function onTimeUp(address) {
+function keepAndSend() {
   keepAll();
-  await flush();
-  location.assign(address);
+  return flush();
+}
+
+async function onTimeUp(address) {
+  await keepAndSend();
+  try {
+    await freshToken();
+    location.assign(address);
+  } catch {
+    say("The time is up, and the server does not answer. What you gave is kept on this device.");
+    setTimeout(onTimeUp, AGAIN, address);
+  }
 }
 
 async function onSubmit(event, question) {
@@ -72,15 +85,30 @@ async function act(question, button) {
     if (STAY.has(result)) return;
     if (result === "unsent") throw new Error(result);
     const reply = await postPatiently(button.formAction, question.everything());
-    const page = { html: await reply.text(), at: Date.now() };
-    pages.forget(location.pathname);
-    if (!pages.show(page.html)) location.assign(location.pathname);
-    else arrive(openPath, page, true);
+    const at = Date.now();
+    const page = { html: await reply.text(), at };
+    const { scrollY } = window;
+    if (!pages.show(page.html)) return location.assign(location.pathname);
+    if (reply.ok) pages.keep(openPath, page);
+    scrollTo(0, scrollY);
+    arrive(page.at);
+    showNews(question.position, button.dataset.now);
   } catch {
     say("The server does not answer. What you gave is kept on this device; try again in a moment.");
   } finally {
     isMoving = false;
   }
+}
+
+/** Put the focus on what has come: a problem, a hint, what became of the try, or the explanation. */
+function showNews(position, asked) {
+  const place = document.getElementById(`q${position}`) ?? document.getElementById("main");
+  const now = questions.find((other) => other.position === position);
+  if (now && place.querySelector(".question .error")) return now.focusProblem();
+  const hint = asked === "hint" ? [...place.querySelectorAll(".hints li")].at(-1) : null;
+  const news = hint ?? place.querySelector("[data-tried]") ?? place.querySelector(".result-item h3, .stem");
+  pages.focusOn(news);
+  news.scrollIntoView({ block: "nearest" });
 }
 
 /** Where a button leads. */
@@ -98,9 +126,10 @@ function stepPath(position) {
 /**
  * Go to another page of the attempt.
  * @param {string} path
- * @param {{isBack?: boolean}} [how] isBack: the browser has changed the address already
+ * @param {{isBack?: boolean, hash?: string}} [how] isBack: the browser has changed the address already; hash: the
+ *   place on that page
  */
-async function move(path, { isBack = false } = {}) {
+async function move(path, { isBack = false, hash = "" } = {}) {
   if (isMoving) return;
   isMoving = true;
   const from = openPath;
@@ -109,12 +138,24 @@ async function move(path, { isBack = false } = {}) {
   hush();
   keepAll(); // what was typed meanwhile
   if (page?.elsewhere) location.assign(page.elsewhere);
-  else if (page && !pages.show(page.html)) location.assign(path);
-  else if (page) arrive(path, page, isBack);
-  else {
+  else if (page && !pages.show(page.html)) location.assign(path + hash);
+  else if (page) {
+    if (!isBack) history.pushState(null, "", path + hash);
+    openPath = path;
+    arrive(page.at);
+    goToPlace(hash);
+  } else {
     if (isBack) history.pushState(null, "", from);
     say(whyNot(path));
   }
+}
+
+/** A place on the page that has come, as the browser would find it on one that it loads. */
+function goToPlace(hash) {
+  const place = hash && document.getElementById(hash.slice(1));
+  if (!place) return;
+  pages.focusOn(place.querySelector("h2") ?? place);
+  place.scrollIntoView();
 }
 
 function whyNot(path) {
@@ -135,13 +176,18 @@ async function find(path) {
   }
 }
 
+/** When the server began to answer with the page that the browser loaded: its scripts may have come much later. */
+function loadedAt() {
+  const [load] = performance.getEntriesByType("navigation");
+  return Date.now() - (load ? performance.now() - load.responseStart : 0);
+}
+
 let openPath = location.pathname;
 
-function arrive(path, page, isBack) {
-  if (!isBack) history.pushState(null, "", path);
-  openPath = path;
+/** A page has come. @param {number} at when it was fetched */
+function arrive(at) {
   tellTimes(document.getElementById("main"));
-  begin(page.at);
+  begin(at);
 }
 
 function onPress({ timeStamp, clientX, clientY }) {
@@ -163,7 +209,7 @@ function onClick(event) {
   event.preventDefault();
   keepAll();
   flush();
-  move(link.pathname);
+  move(link.pathname, { hash: link.hash });
 }
 
 /** /attempts/<id>/… but not the result, which is another kind of page. */
@@ -178,8 +224,8 @@ function leave() {
 }
 
 function aheadPaths() {
-  const links = [...document.querySelectorAll("[data-step]")].filter((link) => !link.hash);
-  const steps = links.map((link) => link.getAttribute("href"));
+  if (document.querySelector("[data-slot]")) return [location.pathname];
+  const steps = [...document.querySelectorAll("[data-step]")].map((link) => link.getAttribute("href"));
   const here = steps.indexOf(location.pathname);
   // The next ones first, then this one and those before.
   return [...steps.slice(here + 1), ...steps.slice(0, here + 1)];
@@ -188,13 +234,13 @@ function aheadPaths() {
 events.addEventListener("settled", ({ detail: { entry, result, reply } }) => {
   if (result === "stored" && location.pathname.includes(entry.attempt)) known.noteStored(entry, reply);
 });
-begin(Date.now());
+begin(loadedAt());
 document.getElementById("main").addEventListener("click", onClick);
 addEventListener("pointerdown", onPress, { capture: true });
 for (const other of ["keydown", "input"]) addEventListener(other, forgetPress, { capture: true });
 addEventListener("popstate", () => {
   // A link within the page is told of as well.
-  if (location.pathname !== openPath) move(location.pathname, { isBack: true });
+  if (location.pathname !== openPath) move(location.pathname, { isBack: true, hash: location.hash });
 });
 addEventListener("pagehide", leave);
 // On a phone this may be the last that the page hears.

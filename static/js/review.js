@@ -28,8 +28,12 @@ function markRows(attempt) {
   const rows = [...document.querySelectorAll("[data-row]")];
   const unsent = rows.filter((row) => {
     const entry = queue.newest(document.body.dataset.learner, attempt, row.dataset.row);
-    const state = entry && isAnswered(entry.fields) ? "Answered" : "Answer taken out";
-    if (entry) row.querySelector("[data-row-state]").textContent = `${state}, not sent yet`;
+    const has = entry && isAnswered(entry.fields);
+    // How sure one is of nothing leaves the question blank.
+    if (has || (entry && !row.querySelector(".is-blank"))) {
+      const state = has ? "Answered" : "Answer taken out";
+      row.querySelector("[data-row-state]").textContent = `${state}, not sent yet`;
+    }
     return entry;
   });
   if (!unsent.length) return;

@@ -41,6 +41,11 @@ export function saving(form) {
   show(lineOf(form), "saving", "Saving…");
 }
 
+/** The server has how sure the learner is, of an answer that is still to come. */
+export function sureAlone(form) {
+  show(lineOf(form), "", "Not answered yet; how sure you are is saved");
+}
+
 /**
  * The server has it.
  * @param {HTMLFormElement} form

@@ -30,6 +30,17 @@ def _plain(path: str) -> Scene:
 for _name, _path in {
     "home": "/",
     "article": "/article",
+    "article_on_another_date": "/article?as_of=2031-03-09",
+    "article_on_a_bad_date": "/article?as_of=soon",
+    "article_without_verdicts": "/article?verdicts=hidden",
+    "claim": "/article/claims/C01?as_of=2031-03-09",
+    "omissions": "/article/omissions",
+    "timeline": "/article/timeline",
+    "counts": "/article/counts",
+    "places": "/article/places",
+    "glossary": "/glossary",
+    "term": "/glossary/as-of-date",
+    "sources": "/sources",
     "about": "/about",
     "privacy": "/privacy",
     "device": "/device",
@@ -87,6 +98,21 @@ def hand_in(page: Page, *, fill: bool) -> str:
     page.get_by_role("button", name="Hand in").click()
     expect(page).to_have_title(re.compile("Your result"))
     return path
+
+
+@scene
+def claim_graded(page: Page, server: LiveServer) -> None:
+    page.goto("/article/claims/C01?as_of=2031-03-09")
+    page.get_by_label("Contradicted").check()
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_text("You and the dossier differ.")).to_be_visible()
+
+
+@scene
+def claim_graded_with_nothing(page: Page, server: LiveServer) -> None:
+    page.goto("/article/claims/C01")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator(".error")).to_be_visible()
 
 
 @scene

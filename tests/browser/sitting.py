@@ -13,7 +13,7 @@ def start_quiz(page: Page, quiz: str = QUIZ) -> None:
     """Start an attempt and see its first question."""
     page.goto(f"/quizzes/{quiz}")
     page.get_by_role("button", name=re.compile("Start|Go on")).click()
-    expect(stem(page)).to_be_visible()
+    expect(stem(page).first).to_be_visible()
     page.wait_for_load_state()  # scripts have run
 
 
@@ -36,6 +36,16 @@ def option(page: Page, number: int) -> Locator:
 def saved(page: Page) -> Locator:
     """The line that says whether the answer is saved."""
     return page.locator("[data-saved-text]")
+
+
+def form_at(page: Page, position: int) -> Locator:
+    """The form of a question."""
+    return page.locator(f'form[data-position="{position}"]')
+
+
+def saved_at(page: Page, position: int) -> Locator:
+    """The line of a question, where all stand on one page."""
+    return page.locator(f"#q{position} [data-saved-text]")
 
 
 def unsent(page: Page) -> Locator:

@@ -14,7 +14,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.scenes_kinds import SCENES
+from tests.browser.scenes_modes import SCENES
 from tests.browser.server import LiveServer
 from tests.browser.sitting import attempt_path, start_quiz
 

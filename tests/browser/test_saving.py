@@ -153,7 +153,9 @@ def test_a_second_click_on_the_next_questions_button_is_not_taken_for_its_answer
     page.clock.install()
     start_quiz(page)
     page.clock.pause_at(page.evaluate("() => Date.now() + 1000"))
-    box = page.get_by_role("button", name="Save and continue").bounding_box()
+    button = page.get_by_role("button", name="Save and continue")
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
     assert box
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.click(*middle)

@@ -14,6 +14,11 @@ ESCAPE = "\x1b"
 COMMANDS = [
     (("lessons",), ""),
     (("progress",), ""),
+    (("article",), ""),
+    (("article", "C01", "--as-of", "later"), ""),
+    (("timeline",), ""),
+    (("glossary",), ""),
+    (("glossary", "as of"), ""),
     (("read", "2"), ""),
     (("read", "2", "--ask"), "\n" * 30),
     (("quiz", "mixed"), "1\n1,2\nf\n1 2 3 4\nwords\n?\nr\nh\ny\nn\n"),

@@ -57,6 +57,8 @@ def address(app: Flask, rule: Rule, attempt: str) -> str:
         "lesson_id": "01-a-costly-word",
         "slug": "cost-check",
         "quiz_id": "mixed",
+        "claim_id": "C01",
+        "term_id": "costly-signal",
         "token": "made-up",
         "name": app.extensions["assets"].named("css/base.css").name,
     }

@@ -57,6 +57,7 @@ def as_nobody(app: Flask) -> States:
     browser = Browser(app)
     for path in ("/", "/article", "/progress", "/about", "/privacy", "/device", "/sign-in", "/register", "/none"):
         yield f"nobody at {path}", browser.open(path)
+    yield from through_the_dossier(browser, app)
     for lesson in library_of(app).lessons:
         yield f"nobody at lesson {lesson}", browser.open(f"/lessons/{lesson}")
     for quiz in library_of(app).quizzes:
@@ -69,6 +70,23 @@ def as_nobody(app: Flask) -> States:
     yield "device saved", browser.press("Save", theme="dark")
     yield "405", browser.open("/sign-out")
     yield "400", Page(browser.client.post("/sign-out"))
+
+
+def through_the_dossier(browser: Browser, app: Flask) -> States:
+    """The article on several dates, every claim as it is and graded, and the pages beside it."""
+    for as_of in ("later", "2020-01-16", "1999-01-01", "soon"):
+        yield f"article as of {as_of}", browser.open(f"/article?as_of={as_of}")
+    yield "article without verdicts", browser.open("/article?verdicts=hidden")
+    for claim in library_of(app).claims:
+        path = f"/article/claims/{claim}"
+        yield f"claim {claim}", browser.open(path)
+        yield f"claim {claim} later", browser.open(f"{path}?as_of=later")
+        yield f"claim {claim} graded", Page(browser.post(path, {"verdict": "contested"}))
+        yield f"claim {claim} graded with nothing", Page(browser.post(path))
+    for path in ("/article/omissions", "/article/timeline", "/article/counts", "/article/places", "/glossary", "/sources"):
+        yield f"nobody at {path}", browser.open(path)
+    for term in library_of(app).terms:
+        yield f"term {term}", browser.open(f"/glossary/{term}")
 
 
 def through_lessons(browser: Browser, app: Flask) -> States:

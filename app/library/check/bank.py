@@ -101,7 +101,7 @@ def verdict_groups(questions: Iterable[Question]) -> list[tuple[str, list[bool]]
 
 def _cue_bots(subject: Subject) -> Iterator[Finding]:
     found = single_choices(subject.library.questions.values())
-    for what, bot in BOTS.values():
+    for what, bot, severity in BOTS.values():
         outing = send(bot, found)
         if len(outing.seen) >= _ENOUGH and outing.z > _SUSPICIOUS:
             caught = [choice.question for choice in outing.seen if bot(choice) == {choice.key}]
@@ -109,7 +109,7 @@ def _cue_bots(subject: Subject) -> Iterator[Finding]:
                 f"Whoever {what} gets {outing.score:.0f} of {len(outing.seen)} right; chance gives {outing.chance:.0f} "
                 f"(z {outing.z:.1f}). Begin with {_names(caught)}."
             )
-            yield _of_all("error", message)
+            yield _of_all(severity, message)
 
 
 def targets(questions: Iterable[Question]) -> dict[str, bool]:
@@ -188,7 +188,8 @@ RULES: dict[str, Rule] = {
         _verdicts,
     ),
     "BNK-04": Rule(
-        "error for z above 2.33, from 20 questions on in which it has a preference",
+        "error for z above 2.33, warning where the reader goes the other way round (shortest, least echo); from 20 "
+        "questions on in which it has a preference",
         "A reader who goes by length, echo, absolute words or the middle alone does no better than by guessing.",
         _cue_bots,
     ),

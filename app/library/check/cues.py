@@ -12,6 +12,7 @@ from app.library.check.shapes import comparable
 from app.library.check.words import content_stems, lower_words
 from app.markdown import plain
 from app.questions.model import Question
+from app.questions.problems import Severity
 from app.questions.types.base import Option
 
 
@@ -64,6 +65,17 @@ def no_absolutes(choice: Choice) -> set[int]:
     return mild or set(range(len(choice.options)))
 
 
+def shortest(choice: Choice) -> set[int]:
+    """The options with the fewest letters: where authors lengthen what is wrong, the short one is the key."""
+    return _best([-len(plain(option.text)) for option in choice.options])
+
+
+def mute(choice: Choice) -> set[int]:
+    """The options that share fewest content words with the stem: where authors plant echoes, the other is the key."""
+    asked = content_stems(choice.question.head.stem)
+    return _best([-len(asked & content_stems(option.text)) for option in choice.options])
+
+
 def middle(choice: Choice) -> set[int]:
     """The middle one of numbers or dates by size, of other options in a fixed order by place."""
     count = len(choice.options)
@@ -77,11 +89,14 @@ def middle(choice: Choice) -> set[int]:
     return set(order[(count - 1) // 2 : count // 2 + 1])
 
 
-BOTS: dict[str, tuple[str, Bot]] = {
-    "longest": ("takes the longest option", longest),
-    "echo": ("takes the option that repeats most of the stem", echo),
-    "no-absolutes": ("avoids words such as always and only", no_absolutes),
-    "middle": ("takes the middle value or place", middle),
+# What each does in words, and how it is taken: the last two see what comes of fighting the first two too hard.
+BOTS: dict[str, tuple[str, Bot, Severity]] = {
+    "longest": ("takes the longest option", longest, "error"),
+    "echo": ("takes the option that repeats most of the stem", echo, "error"),
+    "no-absolutes": ("avoids words such as always and only", no_absolutes, "error"),
+    "middle": ("takes the middle value or place", middle, "error"),
+    "shortest": ("takes the shortest option", shortest, "warning"),
+    "mute": ("takes the option that repeats least of the stem", mute, "warning"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from app.library.check.lists import STOP_WORDS
+from app.library.check.lists import STATES, STOP_WORDS
 from app.library.check.parts import parts
 from app.library.check.rule import Finding, Rule, Subject
 from app.library.check.words import lower_words
@@ -17,6 +17,7 @@ from app.questions.types.short_answer import ShortAnswerBody
 
 Phrase = tuple[str, ...]
 
+_STATES = frozenset(state.casefold() for state in STATES)
 _CONTENT = 3
 # What stands in more questions than this is a word of the subject and gives nothing away.
 _RARE = 2
@@ -24,6 +25,7 @@ _LONGEST = 6
 
 
 def _content(word: str) -> bool:
+    """Whether a word carries meaning here."""
     return len(word) > 3 and word.isalpha() and word not in STOP_WORDS
 
 
@@ -55,7 +57,12 @@ def _key_phrases(library: Library, question: Question) -> set[Phrase]:
         typed = (lower_words(part.text) for part in parts(question.body) if part.key and not part.shown)
         terms = {name.casefold() for term in library.terms.values() for name in (term.term, *term.also)}
         # Any single word stands somewhere by chance; one of the course's terms does not.
-        return {tuple(words) for words in typed if sum(map(_content, words)) > 1 or " ".join(words) in terms}
+        return {
+            tuple(words)
+            for words in typed
+            if (sum(map(_content, words)) > 1 and not _STATES & {" ".join(words).removeprefix("the ")})
+            or " ".join(words) in terms
+        }
     if isinstance(question.body, ChoiceBody):
         return {p for part in parts(question.body) if part.key for p in _phrases(lower_words(part.text))}
     return set()
@@ -89,8 +96,9 @@ def _among(library: Library, together: list[Question]) -> Iterator[Finding]:
 
 
 def _found(words: list[str], wanted: set[Phrase]) -> set[Phrase]:
-    runs = (tuple(words[at : at + n]) for n in range(1, _LONGEST + 1) for at in range(len(words) - n + 1))
-    return wanted & set(runs)
+    starts = {phrase[0] for phrase in wanted}
+    places = [at for at, word in enumerate(words) if word in starts]
+    return wanted & {tuple(words[at : at + length]) for at in places for length in range(1, _LONGEST + 1)}
 
 
 def _apart(question: Question, other: Question) -> bool:

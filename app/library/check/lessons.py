@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from statistics import mean
 
 from app.lessons.model import Figure, Lesson, Note, Term
@@ -54,10 +55,14 @@ def _length(library: Library, lesson: Lesson) -> SaidAt:
             yield segment.line, "warning", f"{name} has {count} words; split it, at most 400 a segment."
 
 
-def _reading_level(library: Library, lesson: Lesson) -> SaidAt:
+def known_words(library: Library) -> set[str]:
+    """The words of the glossary's terms, but not the “of” of a bill of lading."""
     names = (name for term in library.terms.values() for name in (term.term, *term.also))
-    # Not the “of” of a bill of lading.
-    known = {word for name in names for word in lower_words(name) if len(word) > 3}
+    return {word for name in names for word in lower_words(name) if len(word) > 3}
+
+
+def _reading_level(library: Library, lesson: Lesson) -> SaidAt:
+    known = known_words(library)
     running = [paragraph for paragraph in body_text(lesson) if not paragraph.table]
     units = [(lesson.line, "The lesson", running)]
     for number, segment in enumerate(lesson.segments):
@@ -121,6 +126,7 @@ def _defined_in(lesson: Lesson) -> dict[str, int]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def _pattern(term: Term) -> re.Pattern[str]:
     names = sorted(filter(None, (term.term, *term.also)), key=len, reverse=True) or ["-"]
     # A name in capitals, such as an abbreviation, is not the same word in small letters.
@@ -137,7 +143,11 @@ def _terms(library: Library, lesson: Lesson) -> SaidAt:
         for term in _defined_in(other)
     }
     text = paragraphs(lesson)
+    whole = "\n".join(paragraph.text for paragraph in text)
+    shown = _unmarked(whole)
     for term in library.terms.values():
+        if f"={term.id}}}" not in whole and not _pattern(term).search(shown):
+            continue
         if term.id not in before:
             yield from _used_early(term, here.get(term.id), text)
         yield from _two_names(term, lesson, text)
@@ -158,6 +168,7 @@ def _used_early(term: Term, defined: int | None, text: list[Paragraph]) -> SaidA
             return
 
 
+@lru_cache(maxsize=4096)
 def _unmarked(text: str) -> str:
     return _MARKED_TERM.sub(r"\1", text)
 

@@ -39,7 +39,7 @@ _SUPPOSED = re.compile(r"\b(?:if|whether|suppose|supposing|reading|readings|woul
 _DEFINES = re.compile(r"\b(?:defin\w+|calls?|called|titled?|names?|named)\b", re.I)
 # Of the word itself, not of an event: “On this scale likely stands for 55 to 80 per cent.”
 _ABOUT_WORDS = re.compile(
-    r"\b(?:words?|terms?|scale|ranges?|calls?|called|stands? for|goes with|probably true)\b", re.I
+    r"\b(?:words?|terms?|scale|ranges?|calls?|called|stands? for|goes with|probably true|anchors?)\b", re.I
 )
 _OVERSURE = re.compile(rf"(?<![\w-]){any_of(OVERSURE, anywhere_case=True)}(?![\w-])")
 _LIKELY = re.compile(rf"(?<![\w*_-]){any_of(LIKELIHOODS, anywhere_case=True)}(?![\w*_-])")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.library.check.lists import ALLIANCES, ATTRIBUTIONS, LEADERS, STATES
 from app.library.check.words import outside_quotes, sentences
@@ -22,7 +23,10 @@ def any_of(names: Iterable[str], *, anywhere_case: bool = False) -> str:
 
 # “US” is a state, “us” is not: states keep their capitals.
 ACTOR = rf"(?:{any_of(STATES)}|{any_of((*ALLIANCES, *LEADERS), anywhere_case=True)})"
-ATTRIBUTED = re.compile(rf"(?<![\w-])(?:{any_of(ATTRIBUTIONS, anywhere_case=True)}|told|asked)(?!\w)")
+# As verbs these attribute, as nouns they do not: “the United States”, “a claim”, “its reports”.
+_NOUNS = {"state", "states", "claim", "claims", "report", "reports", "hold", "held", "say"}
+_VERBS = sorted({*ATTRIBUTIONS, "told", "asked", *(f"{noun} that" for noun in _NOUNS)} - _NOUNS)
+ATTRIBUTED = re.compile(rf"(?<![\w-]){any_of(_VERBS, anywhere_case=True)}(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,11 @@ class Sentence:
         return self.cited or bool(ATTRIBUTED.search(self.text))
 
 
-def own_sentences(text: str) -> Iterator[Sentence]:
+@lru_cache(maxsize=16384)
+def own_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a paragraph, quotations left out. A citation after the full stop belongs to the sentence."""
     marked = _CITATION.sub(f" {_MARK} ", _CITED.sub(r"\2\1", text))
-    for sentence in sentences(outside_quotes(marked)):
-        yield Sentence(sentence.replace(_MARK, "").strip(), _MARK in sentence)
+    return tuple(
+        Sentence(sentence.replace(_MARK, "").strip(), _MARK in sentence)
+        for sentence in sentences(outside_quotes(marked))
+    )

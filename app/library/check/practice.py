@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from app.lessons.model import Block, Box, Check, Figure, Lesson, Prose
+from app.lessons.model import Block, Box, Check, Figure, Lesson, Prose, Term
 from app.library.check.lists import FIGURE_WORDS
 from app.library.check.parts import Paragraph, body_text, paragraphs
 from app.library.check.rule import Finding, Rule, SaidAt, Subject, each_lesson
@@ -14,6 +15,7 @@ from app.library.model import Library
 
 COURSE = "lessons/course.yaml"
 _FARTHEST = 450
+_MARK = re.compile(r"\{term=([a-z0-9-]+)\}")
 
 
 def _is_prompt(block: Block) -> bool:
@@ -92,17 +94,32 @@ def _tables(lesson: Lesson) -> Iterator[str]:
 def _uncontrasted(subject: Subject) -> Iterator[Finding]:
     library = subject.library
     pairs = [pair for pair in library.course.contrasts if all(term in library.terms for term in pair)]
-    tables = [set(_phrases(table)) for lesson in library.lessons.values() for table in _tables(lesson)] if pairs else []
+    tables = [_said_in(table) for lesson in library.lessons.values() for table in _tables(lesson)] if pairs else []
     for pair in pairs:
-        names = [[library.terms[term].term, *library.terms[term].also] for term in pair]
-        if not any(all(any(_phrase(name) in table for name in each) for each in names) for table in tables):
+        one, other = (_names(library.terms[term]) for term in pair)
+        # Of a primary and a secondary source the table need not say each time that it is a source.
+        short = [{_without(name, theirs) for name in mine} for mine, theirs in ((one, other), (other, one))]
+        names = [one | short[0], other | short[1]]
+        if not any(all(each & table for each in names) for table in tables):
             said = " and ".join(f"“{library.terms[term].term}”" for term in pair)
             message = f"{said} are easily confused, and no table of a lesson sets them side by side."
             yield Finding(COURSE, 1, "warning", message)
 
 
-def _phrase(text: str) -> str:
-    return " ".join(lower_words(text))
+def _names(term: Term) -> set[str]:
+    """What a table may say for a term: its names, or the mark of it around other words."""
+    return {" ".join(lower_words(name)) for name in (term.term, *term.also)} | {f"={term.id}"}
+
+
+def _without(name: str, others: set[str]) -> str:
+    """A name without the words that it shares with the other term's."""
+    shared = {word for other in others for word in other.split()}
+    return " ".join(word for word in name.split() if word not in shared) or name
+
+
+def _said_in(table: str) -> set[str]:
+    """The phrases of a table, and the terms marked in it."""
+    return {*_phrases(table), *(f"={term}" for term in _MARK.findall(table))}
 
 
 def _phrases(text: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from app.library.check import (
     bank,
     blueprint,
     choice,
+    dossier,
     enemies,
     kinds,
     lessons,
@@ -33,6 +34,7 @@ RULES: dict[str, Rule] = {
     **bank.RULES,
     **blueprint.RULES,
     **enemies.RULES,
+    **dossier.RULES,
 }
 
 # What the loader, `sync` and the run itself report, beside the rules above.

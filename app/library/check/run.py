@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -14,18 +15,28 @@ from app.library.check.sources import quoted_share
 from app.library.load import read_course
 from app.library.model import EMPTY_COURSE, Library
 from app.library.references import drop_broken
-from app.questions.model import Question, Use
+from app.questions.model import LintOk, Question, Use
 from app.questions.problems import Problem
 from app.questions.types import TYPES
 
 
 @dataclass(frozen=True)
+class Answered:
+    """A warning that the author of a question has weighed and keeps."""
+
+    question: str
+    message: str
+    ok: LintOk
+
+
+@dataclass(frozen=True)
 class Report:
-    """What would be served, and everything that is wrong, sorted by file and line."""
+    """What would be served, and everything that is wrong, sorted by file and line; what is answered stands apart."""
 
     library: Library
     problems: tuple[Problem, ...]
     quoted_share: float
+    answered: tuple[Answered, ...] = ()
 
     def count(self, severity: str) -> int:
         """How many problems have this severity."""
@@ -52,36 +63,43 @@ class Report:
         }
 
 
-def check_course(folder: Path) -> Report:
+def check_course(folder: Path, today: date | None = None) -> Report:
     """Read the course in `folder` and apply every rule. Files only; never raises for what is in them.
 
+    What was to be looked at again by `today` is named too; without it nothing is overdue.
     Rules see questions and lessons that refer to something missing too, so that all is said at once; the
     report's library holds what would be served.
     """
     library, problems, lines = read_course(folder)
     served, broken = drop_broken(library, lines)
-    subject = Subject(library, lines)
+    subject = Subject(library, lines, today)
     found = [(rule, finding) for rule, entry in RULES.items() for finding in entry.find(subject)]
     problems = [
         *problems,
         *broken,
-        *(_problem(rule, finding) for rule, finding in found if not _is_answered(library, rule, finding)),
+        *(_problem(rule, finding) for rule, finding in found if not _answer(library, rule, finding)),
         *_idle_answers(library, found),
     ]
     share = 0.0 if library.course is EMPTY_COURSE else quoted_share(library)
-    return Report(served, tuple(sorted(set(problems))), share)
+    return Report(served, tuple(sorted(set(problems))), share, tuple(_answered(library, found)))
 
 
 def _problem(rule: str, finding: Finding) -> Problem:
     return Problem(finding.file, finding.line, rule, finding.severity, finding.message)
 
 
-def _is_answered(library: Library, rule: str, finding: Finding) -> bool:
-    """Whether the author has weighed this warning and gives a reason."""
+def _answer(library: Library, rule: str, finding: Finding) -> LintOk | None:
+    """With what the author has answered this warning, if a reason and a name are given."""
     question = library.questions.get(finding.question or "")
     if question is None or finding.severity != "warning":
-        return False
-    return any(ok.rule == rule and _is_complete(ok.reason, ok.by) for ok in question.head.lint_ok)
+        return None
+    return next((ok for ok in question.head.lint_ok if ok.rule == rule and _is_complete(ok.reason, ok.by)), None)
+
+
+def _answered(library: Library, found: list[tuple[str, Finding]]) -> Iterator[Answered]:
+    for rule, finding in found:
+        if finding.question and (ok := _answer(library, rule, finding)):
+            yield Answered(finding.question, finding.message.removeprefix(f"{finding.question}: "), ok)
 
 
 def _is_complete(reason: str, by: str) -> bool:

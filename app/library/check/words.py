@@ -10,7 +10,8 @@ from functools import lru_cache
 from app import markdown
 from app.library.check.lists import STOP_WORDS
 
-_WORD = re.compile(r"[\w'’-]+")
+# A run with a letter or digit in it: dashes alone are no word.
+_WORD = re.compile(r"(?=['’_-]*[^\W_])[\w'’-]+")
 _BREAK = re.compile(r"[.!?…]+[\"”’')\]*_]*\s+(?=[“‘\"'(\[*_]*[A-ZÀ-Þ0-9])")
 _SHORTENED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Capt|Sgt|St|No|vs|cf|pp?|e\.g|i\.e|approx|"
@@ -26,11 +27,22 @@ _SUFFIXES = ("ingly", "edly", "ings", "ing", "ed", "es", "ly", "s")
 
 def words(text: str) -> list[str]:
     """The words of a text: runs of letters, digits, apostrophes and hyphens."""
-    return [word for word in _WORD.findall(markdown.plain(text)) if any(c.isalnum() for c in word)]
+    return list(_words(text))
+
+
+# Many rules look at the same texts, so what takes time is kept.
+@lru_cache(maxsize=16384)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(markdown.plain(text)))
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of one paragraph. Abbreviations and initials end none."""
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=16384)
+def _sentences(text: str) -> tuple[str, ...]:
     text = " ".join(markdown.plain(text).split())
     found, start = [], 0
     for match in _BREAK.finditer(text):
@@ -39,7 +51,7 @@ def sentences(text: str) -> list[str]:
         found.append(text[start : match.end()].strip())
         start = match.end()
     found.append(text[start:].strip())
-    return [sentence for sentence in found if words(sentence)]
+    return tuple(sentence for sentence in found if words(sentence))
 
 
 @lru_cache(maxsize=8192)
@@ -74,6 +86,7 @@ def reading_grade(text: Iterable[str], known: Collection[str]) -> float | None:
     return grade_level(n_words, len(found), total)
 
 
+@lru_cache(maxsize=16384)
 def outside_quotes(text: str) -> str:
     """The text without what stands in quotation marks."""
     return _QUOTED.sub(" “” ", text)
@@ -88,9 +101,15 @@ def normal(text: str) -> str:
 
 def lower_words(text: str) -> list[str]:
     """The words in lower case, with straight apostrophes."""
-    return [word.casefold().replace("’", "'") for word in words(text)]
+    return list(_lower_words(text))
 
 
+@lru_cache(maxsize=16384)
+def _lower_words(text: str) -> tuple[str, ...]:
+    return tuple(word.casefold().replace("’", "'") for word in words(text))
+
+
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A word without its commonest English endings: “announced” and “announces” are one."""
     word = word.casefold().replace("’", "'").removesuffix("'s").strip("'-")

@@ -11,8 +11,8 @@ from app.lessons.dossier import Clock, Event, Place
 from app.lessons.verdicts import in_words
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-# Pixels: of an hour and of a day, of a line of text, above the scale, and of the lane of a bar.
-PER_HOUR, PER_DAY, LINE, TOP, LANE = 26, 10, 22, 48, 14
+# Pixels: of an hour and of a day, of a line of text, and above the scale.
+PER_HOUR, PER_DAY, LINE, TOP = 26, 10, 22, 60
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,7 @@ def draw_weeks(events: Sequence[Event]) -> Drawing | None:
         return None
     start = min(event.span[0] for event in dated)
     days = (max(event.span[1] for event in dated) - start).days
-    ticks = [
-        Tick(TOP + day * PER_DAY, (_day(start + day * DAY),), ("",)) for day in range(0, -(-days // 7) * 7 + 1, 7)
-    ]
+    ticks = [Tick(TOP + day * PER_DAY, (_day(start + day * DAY),), ("",)) for day in range(0, -(-days // 7) * 7 + 1, 7)]
     return _drawing(("Week from",), ticks, events, dated, start, PER_DAY / DAY.total_seconds())
 
 

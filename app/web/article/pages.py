@@ -9,7 +9,7 @@ from app.boot import library
 from app.errors import NotFound
 from app.lessons.dossier import WORDS, Claim
 from app.lessons.model import Quote
-from app.lessons.verdicts import change_points, clock_times, read_as_of, verdict_or_none
+from app.lessons.verdicts import change_points, clock_times, dates_of, read_as_of, verdict_or_none
 from app.library.model import Library
 from app.library.uses import lessons_by_claim, lessons_by_paragraph
 from app.web.access import needs
@@ -29,6 +29,7 @@ def index() -> str:
         library=found,
         as_of=as_of,
         hidden=request.args.get("verdicts") == "hidden",
+        dates=dates_of([], found.dossier),
         changes=change_points(found.claims.values(), found.dossier),
         quotes=_quotes(found),
         claims=_claims(found),
@@ -67,8 +68,9 @@ def _claim_page(claim_id: str, *, yours: str = "", wrong: str = "") -> str:
         library=found,
         claim=it,
         as_of=as_of,
-        changes=change_points([it], found.dossier),
+        dates=dates_of([it], found.dossier),
         verdict=verdict_or_none(it, as_of),
+        n_later=sum(not one.is_known(as_of) for one in it.evidence),
         words=WORDS,
         yours=yours,
         wrong=wrong,

@@ -16,11 +16,10 @@ from app.db import db, transaction
 from app.learning import service as learning
 from app.learning.discernment import discernment
 from app.learning.queries import discernment_of, judgement, next_step, progress_of
-from app.questions.certainty import summary
 from app.questions.draw import Quiz
-from app.questions.grading import is_full
 from app.quiz import queries
 from app.quiz.models import Attempt
+from app.quiz.outcome import certainty_summary, has_passed
 from app.quiz.sheet import MarkedSlot, total
 from app.web.access import me, needs
 from app.web.quiz.common import address_of, bp, first_open, frame, my_id, own, quiz_of
@@ -57,25 +56,10 @@ def result_page(attempt: Attempt, quiz: Quiz | None) -> str:
         progress=progress,
         step=next_step(library(), progress),
         said=said_of(marked),
-        certainty=certainty_of(marked) if library().course.certainty_marks else None,
+        certainty=certainty_summary(marked) if library().course.certainty_marks else None,
         drill=drill_of(attempt, marked) if quiz and quiz.is_drill else None,
-        passed=None if not quiz or not quiz.pass_mark or attempt.score is None else has_passed(attempt.score, quiz),
+        passed=has_passed(attempt.score, quiz) if quiz and attempt.score is not None else None,
     )
-
-
-def has_passed(score: float, quiz: Quiz) -> bool:
-    """Whether a score reaches the pass mark, within rounding."""
-    return is_full(score - (quiz.pass_mark or 0) / 100 + 1)
-
-
-def certainty_of(marked: Sequence[MarkedSlot]) -> Any:
-    """The summary of the certainty marks; None when there are none."""
-    pairs = [
-        (it.certainty, is_full(it.standing.first_score))
-        for it in marked
-        if it.certainty is not None and it.certainty_mark is not None
-    ]
-    return summary(pairs)
 
 
 def drill_of(attempt: Attempt, marked: Sequence[MarkedSlot]) -> dict[str, Any]:

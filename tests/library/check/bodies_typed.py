@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-_FEEDBACK = "This would need a second book, and the harbour has kept only the one so far."
+_FEEDBACK = "This would need a second book, and the harbour has never kept more than the one."
 _LEVELS = (
     "is not named anywhere in the text.",
     "is named once and without a reason.",

@@ -15,6 +15,9 @@ from tests.library.check.bodies_typed import TYPED_BODIES
 LESSON = "01-first"
 LESSON_FILE = f"lessons/strand/{LESSON}.md"
 BANK_FILE = f"questions/{LESSON}.yaml"
+# The self-checks of the lesson, one for each objective, in a bank of their own: cases leave it as it is.
+CHECKS_FILE = "questions/checks.yaml"
+CHECKS = ("check-one", "check-two", "check-three")
 
 _SENTENCES = (
     "The harbour keeps a book in which every ship is written down.",
@@ -31,7 +34,7 @@ HEAD: dict[str, Any] = {
     "source": {"ref": "S1", "at": "page 3"},
     "explanation": "The clerk signs each page on the day of the count, so the date belongs to the count alone.",
 }
-_FEEDBACK = "This would need a second book, and the harbour has kept only the one so far."
+_FEEDBACK = "This would need a second book, and the harbour has never kept more than the one."
 BODIES: dict[str, dict[str, Any]] = {
     "single_choice": {
         "stem": "To what does the date on a signed page belong?",
@@ -115,21 +118,46 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 
 
+_PEOPLE = [
+    [
+        {"id": "right", "key": True, "text": right, "feedback": _FEEDBACK},
+        {"id": "one", "text": one, "feedback": _FEEDBACK, "misconception": "date-of-event"},
+        {"id": "other", "text": other, "feedback": _FEEDBACK, "misconception": "date-of-copy"},
+    ]
+    for right, one, other in (
+        ("The scribe", "The mate", "The pilot"),
+        ("A writer", "A rower", "A baker"),
+        ("Old hands", "Young hands", "Hired hands"),
+    )
+]
+
+
 def question(kind: str = "single_choice", **changes: Any) -> dict[str, Any]:
     """The base question of a kind with some fields changed; None takes a field away."""
     fields = {**HEAD, "kind": kind, **BODIES[kind], **changes}
     return {name: value for name, value in fields.items() if value is not None}
 
 
+def checks() -> list[dict[str, Any]]:
+    """The questions of the self-checks."""
+    asked = ("keeps the book of the ships", "puts a name below a page", "looks on when crates come ashore")
+    objectives = ("str.one", "str.two", "str.three")
+    return [
+        question(id=slug, use="lesson", objective=objective, stem=f"Which of these people {does}?", options=options)
+        for slug, objective, does, options in zip(CHECKS, objectives, asked, _PEOPLE, strict=True)
+    ]
+
+
 def filler(n_words: int, *, segment: int = 300) -> str:
-    """Harmless prose of exactly so many words under headings, none above `segment` words."""
+    """Harmless prose of exactly so many words under headings, none above `segment` words, a check after each."""
     words = itertools.islice(itertools.cycle(" ".join(_SENTENCES).split()), n_words)
     parts = []
     for number in itertools.count(1):
         chunk = list(itertools.islice(words, segment))
         if not chunk:
             return "\n".join(parts)
-        parts.append(f"## Heading {number}\n\n{' '.join(chunk)}\n")
+        check = CHECKS[(number - 1) % len(CHECKS)]
+        parts.append(f"## Heading {number}\n\n{' '.join(chunk)}\n\n::: check {check}\n")
     raise AssertionError("unreachable")
 
 
@@ -152,7 +180,7 @@ def base_files() -> dict[str, Any]:
     objective = {
         "strand": "strand",
         "lesson": LESSON,
-        "type": "skill",
+        "type": "concept",
         "text": "Given a page with a date, the learner can identify what the date belongs to.",
         "short": "Read a date",
     }
@@ -192,6 +220,7 @@ def base_files() -> dict[str, Any]:
             "lesson": LESSON,
             "questions": [question(kind, id=f"base-{kind.replace('_', '-')}") for kind in BODIES],
         },
+        CHECKS_FILE: {"lesson": LESSON, "questions": checks()},
     }
 
 

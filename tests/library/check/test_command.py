@@ -13,7 +13,7 @@ from app.cli import main
 from app.cli.check import schema_text
 from app.paths import content_folder
 from app.questions.types import TYPES
-from tests.library.check.course import BANK_FILE, BODIES, base_files, question, write
+from tests.library.check.course import BANK_FILE, BODIES, CHECKS, base_files, question, write
 
 pytestmark = pytest.mark.pure
 
@@ -29,7 +29,7 @@ def test_sound_course_exits_with_0(tmp_path: Path) -> None:
     result = check(tmp_path)
     assert result.exit_code == 0
     assert (
-        result.output.strip() == "1 lesson, 3 objectives, 1 question; 3% of the article quoted. 0 errors, 0 warnings."
+        result.output.strip() == "1 lesson, 3 objectives, 4 questions; 3% of the article quoted. 0 errors, 0 warnings."
     )
 
 
@@ -57,8 +57,8 @@ def test_json_has_exactly_its_fields(tmp_path: Path) -> None:
         "objectives": 3,
         "claims": 0,
         "questions": {
-            "by_kind": dict.fromkeys(TYPES, 0) | {"single_choice": 1},
-            "by_use": {"lesson": 0, "practice": 1, "held_out": 0, "drill": 0},
+            "by_kind": dict.fromkeys(TYPES, 0) | {"single_choice": 4},
+            "by_use": {"lesson": 3, "practice": 1, "held_out": 0, "drill": 0},
         },
         "quoted_share": 0.025,
         "problems": [
@@ -76,7 +76,7 @@ def test_json_has_exactly_its_fields(tmp_path: Path) -> None:
 def test_without_a_folder_the_course_that_is_served_is_checked(tmp_path: Path) -> None:
     write(tmp_path, base_files())
     result = CliRunner().invoke(main, ["check"], env={"OFFRAMP_COURSE": str(tmp_path)})
-    assert result.output.startswith(f"1 lesson, 3 objectives, {len(BODIES)} questions;")
+    assert result.output.startswith(f"1 lesson, 3 objectives, {len(BODIES) + len(CHECKS)} questions;")
 
 
 def test_folder_that_is_not_there_is_a_misuse(tmp_path: Path) -> None:

@@ -9,13 +9,28 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from app.lessons.dossier import (
+    WORDS,
+    Claim,
+    Clock,
+    CommonDate,
+    Count,
+    CountGroup,
+    Dossier,
+    Event,
+    Evidence,
+    Name,
+    Omission,
+    Paragraph,
+    Place,
+    Verdict,
+)
 from app.lessons.figures import _TAGS
 from app.lessons.model import (
-    Claim,
+    Blueprint,
     Course,
     FrontMatter,
     Objective,
-    Paragraph,
     Quote,
     Reading,
     Source,
@@ -47,7 +62,8 @@ pytestmark = pytest.mark.pure
 GUIDE = (Path(__file__).parents[3] / "docs" / "authors.md").read_text(encoding="utf-8")
 CODE = set(re.findall(r"`([^`\n]+)`", GUIDE))
 MODELS: list[type[BaseModel]] = [
-    *(FrontMatter, Course, Strand, Objective, Source, Term, Quote, Paragraph, Claim, Reading, Quiz, Draw),
+    *(FrontMatter, Course, Blueprint, Strand, Objective, Source, Term, Quote, Reading, Quiz, Draw),
+    *(Dossier, CommonDate, Clock, Paragraph, Claim, Evidence, Verdict, Omission, Event, Count, CountGroup, Name, Place),
     *(
         Head,
         SourceAt,
@@ -89,6 +105,11 @@ def test_the_example_of_a_kind_pleases_every_rule(example: str, tmp_path: Path) 
     bank = {"lesson": LESSON, "questions": [{**HEAD, **yaml.safe_load(example)}]}
     report = check_course(write(tmp_path, base_files() | {BANK_FILE: bank}))
     assert report.problems == ()
+
+
+@pytest.mark.parametrize("verdict", WORDS)
+def test_every_word_of_a_verdict_is_explained(verdict: str) -> None:
+    assert is_said(verdict)
 
 
 @pytest.mark.parametrize("directive", [*ONE_LINERS, *BLOCKS])

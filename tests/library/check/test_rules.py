@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.questions.problems import Problem
 from tests.library.check.course import BANK_FILE, LESSON_FILE, base_files, lesson, question, write
 
 pytestmark = pytest.mark.pure
+TODAY = date(2026, 1, 1)
 CASES: list[dict[str, Any]] = [
     case
     for file in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
@@ -30,6 +32,11 @@ def files_of(case: dict[str, Any]) -> dict[str, Any]:
     if "questions" in case:
         questions = [question(**{"id": f"q{n}", **changes}) for n, changes in enumerate(case["questions"])]
         files[BANK_FILE] = {"lesson": "01-first", "questions": questions}
+    if "many" in case:
+        each = [changes for changes in case["many"] for _ in range(changes.get("count", 1))]
+        bare = [{name: value for name, value in changes.items() if name != "count"} for changes in each]
+        questions = [question(**{"id": f"q{n}", **changes}) for n, changes in enumerate(bare)]
+        files[BANK_FILE] = {"lesson": "01-first", "questions": questions}
     if "lesson" in case:
         changes = dict(case["lesson"])
         body = str(changes.pop("body", "")) * int(changes.pop("times", 1))
@@ -39,12 +46,13 @@ def files_of(case: dict[str, Any]) -> dict[str, Any]:
             files[f"lessons/{file}.yaml"] += case[part] if isinstance(case[part], list) else [case[part]]
     for field, value in case.get("objective", {}).items():
         files["lessons/course.yaml"]["objectives"][0][field] = value
+    files["lessons/course.yaml"] |= case.get("course", {})
     return files | case.get("files", {})
 
 
 def check(folder: Path, files: dict[str, Any]) -> tuple[Problem, ...]:
     """The problems of a course with these files."""
-    return check_course(write(folder, files)).problems
+    return check_course(write(folder, files), TODAY).problems
 
 
 def test_the_base_course_pleases_every_rule(tmp_path: Path) -> None:
