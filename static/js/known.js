@@ -55,7 +55,9 @@ export function markSteps(attempt, since) {
     const position = Number(link.dataset.step);
     const waiting = queue.newest(learner, attempt, position);
     const fields = (waiting ?? newerThan(since, position))?.fields;
-    const has = fields ? isAnswered(fields) : link.classList.contains("is-answered");
+    // As the server wrote it: what waited here may prove unreadable, and then nothing of it stays.
+    link.dataset.had ??= String(link.classList.contains("is-answered"));
+    const has = fields ? isAnswered(fields) : link.dataset.had === "true";
     const isFlagged = flagSince(since, position) ?? link.classList.contains("is-flagged");
     link.classList.toggle("is-answered", has);
     setFlag(link, isFlagged);

@@ -106,7 +106,7 @@ function showNews(position, asked) {
   const now = questions.find((other) => other.position === position);
   if (now && place.querySelector(".question .error")) return now.focusProblem();
   const hint = asked === "hint" ? [...place.querySelectorAll(".hints li")].at(-1) : null;
-  const news = hint ?? place.querySelector("[data-tried]") ?? place.querySelector(".result-item h3, .stem");
+  const news = hint ?? place.querySelector("[data-tried]") ?? place.querySelector(".result-item .result-head, .stem");
   pages.focusOn(news);
   news.scrollIntoView({ block: "nearest" });
 }

@@ -110,7 +110,7 @@ function discardButton(entries) {
 
 /** An answer that the server has refused for good; it is in no page's form any more, perhaps. */
 function tellOf({ entry, result, reply }) {
-  const isHere = location.pathname === entry.url;
+  const isHere = Boolean(document.querySelector(`form[data-answer][action="${entry.url}"]`));
   if (isHere && result === "unreadable") return; // the form itself says so
   const link =
     result === "late"
