@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import month_name
+from collections.abc import Sequence
 
 from app.cli.ask import paragraph_label, question_lines
 from app.cli.prose import prose_lines
@@ -122,10 +123,14 @@ def ending_lines(screen: Screen, library: Library, lesson: Lesson) -> list[str]:
         for reading in lesson.head.next:
             lines += screen.wrap(reading.text + (f" {reading.url}" if reading.url else ""), "- ")
         lines.append("")
-    if lesson.citations:
-        lines += [screen.bold("Sources")]
-        for number, key in enumerate(lesson.citations, 1):
-            lines += screen.wrap(_source_words(library.sources.get(key), key), f"[{number}] ")
+    return lines + source_lines(screen, library, lesson.citations)
+
+
+def source_lines(screen: Screen, library: Library, citations: Sequence[str]) -> list[str]:
+    """The sources by number; nothing where none is cited."""
+    lines = [screen.bold("Sources")] if citations else []
+    for number, key in enumerate(citations, 1):
+        lines += screen.wrap(_source_words(library.sources.get(key), key), f"[{number}] ")
     return lines
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from app.lessons.dossier import Dossier
 from app.lessons.model import Course, Lesson, Quote, Source, Term
+from app.lessons.teaching import Teaching
 from app.library.dossier import PARTS as DOSSIER_PARTS
 from app.library.model import Library
 from app.questions.bank import dump_question, load_question
@@ -18,6 +19,7 @@ from app.questions.model import Place, Question
 
 _MODELS: dict[str, type[BaseModel]] = {
     "lessons": Lesson,
+    "teaching": Teaching,
     "quizzes": Quiz,
     "sources": Source,
     "terms": Term,

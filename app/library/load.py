@@ -13,10 +13,12 @@ from app.lessons.dossier import Dossier
 from app.lessons.figures import read_figure
 from app.lessons.model import Course, Figure, Lesson, Quote, Segment, Source, Term
 from app.lessons.parse import read_lesson
+from app.lessons.teaching import Teaching
 from app.library.dossier import DOSSIER_FILE
 from app.library.dossier import PARTS as DOSSIER_PARTS
 from app.library.model import EMPTY_COURSE, Library
 from app.library.references import drop_broken
+from app.library.teaching import TEACHING_FOLDER
 from app.questions.bank import read_bank
 from app.questions.draw import Quiz
 from app.questions.marked import duplicates, read_marked, validate
@@ -26,7 +28,7 @@ from app.questions.problems import Problem
 M = TypeVar("M", bound=BaseModel)
 
 # Raise it when the compiled form changes: courses compiled before are then compiled again.
-COMPILED_FORMAT = 2
+COMPILED_FORMAT = 3
 PARTS = (("lessons", (".yaml", ".md", ".svg")), ("questions", (".yaml",)))
 
 
@@ -78,6 +80,7 @@ def read_course(folder: Path) -> tuple[Library, list[Problem], dict[tuple[str, s
         quotes=reader.many("lessons/article/quotes.yaml", Quote, "quotation"),
         dossier=reader.one(DOSSIER_FILE, Dossier) or Dossier(),
         lessons=reader.lessons(),
+        teaching=reader.teaching(),
         questions=reader.questions(),
         quizzes=reader.many("questions/quizzes.yaml", Quiz, "quiz"),
         **_dossier(reader),
@@ -188,6 +191,30 @@ class _Reader:
         for lesson in found:
             by_id.setdefault(lesson.id, lesson)
         return by_id
+
+    def teaching(self) -> dict[str, Teaching]:
+        """The teacher's pages, by lesson."""
+        found: dict[str, Teaching] = {}
+        for path in sorted((self.folder / TEACHING_FOLDER).glob("*.yaml")):
+            file = path.relative_to(self.folder).as_posix()
+            text = self.text(file)
+            if text is None:
+                continue
+            marked, problems = read_marked(text, file)
+            self.problems += problems
+            if marked is None:
+                continue
+            value, problems = validate(Teaching, marked)
+            self.problems += problems
+            self.lines |= {(file, ".".join(map(str, at))): line for at, line in marked.lines.items()}
+            if value is not None and value.id != path.stem:
+                message = (
+                    f"It is kept in {TEACHING_FOLDER}/<lesson id>.yaml; this one is {TEACHING_FOLDER}/{value.id}.yaml."
+                )
+                self.problems.append(Problem(file, marked.line(("id",)), "FMT-06", "error", message))
+            elif value is not None and not problems:
+                found[value.id] = value
+        return found
 
     def _with_figures(self, lesson: Lesson) -> Lesson:
         segments = tuple(

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from app.lessons.dossier import Claim, CountGroup, Dossier, Event, Name, Omission, Paragraph, Place
 from app.lessons.model import Course, Lesson, Objective, Quote, Source, Strand, Term
+from app.lessons.teaching import Teaching
 from app.questions.bank import version_id
 from app.questions.draw import Quiz
 from app.questions.model import Question
@@ -19,6 +20,7 @@ class Library:
 
     course: Course
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    teaching: Mapping[str, Teaching] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
     quizzes: Mapping[str, Quiz] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)

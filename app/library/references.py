@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.lessons.model import Block, Check, Figure, Lesson, Note, QuoteBlock
 from app.library.dossier import sound_dossier
 from app.library.model import Library
+from app.library.teaching import sound_teaching
 from app.questions.model import Question
 from app.questions.problems import Problem
 from app.questions.types.probability import ProbabilityBody
@@ -16,7 +17,7 @@ Lines = Mapping[tuple[str, str], int]
 
 
 def drop_broken(library: Library, lines: Lines) -> tuple[Library, list[Problem]]:
-    """The library without lessons, questions and quizzes that refer to what is not there.
+    """The library without lessons, teacher's pages, questions and quizzes that refer to what is not there.
 
     The dossier keeps its entries and loses what they name in vain.
     """
@@ -36,7 +37,8 @@ def drop_broken(library: Library, lines: Lines) -> tuple[Library, list[Problem]]
         problems += [Problem("questions/quizzes.yaml", line, "FMT-06", "error", wrong) for wrong in wrongs]
         if not wrongs:
             quizzes[quiz.id] = quiz
-    return replace(library, quizzes=quizzes), problems
+    library, found = sound_teaching(replace(library, quizzes=quizzes), lines)
+    return library, problems + found
 
 
 def find_quote(library: Library, words: str) -> str | None:

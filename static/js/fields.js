@@ -33,7 +33,9 @@ export function fill(form, given) {
   for (const field of form.elements) {
     if (!field.name || OURS.has(field.name) || field.type === "hidden" || field.type === "submit") continue;
     const values = given.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+    // Of radios the empty one stands for nothing given.
+    if (field.type === "radio") field.checked = (values[0] ?? "") === field.value;
+    else if (field.type === "checkbox") field.checked = values.includes(field.value);
     else field.value = values[0] ?? "";
   }
 }

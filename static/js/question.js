@@ -24,6 +24,8 @@ export class Question {
   #result = "";
   /** Whether the server has an answer: without one, none can be taken out. */
   #had;
+  /** What the form held when the server could not read it. */
+  #unreadable = "";
   /** What the form held when it was last settled. */
   #settledAs;
   #isEarly;
@@ -71,15 +73,17 @@ export class Question {
    */
   async save(go = "") {
     this.#result = "";
-    this.keep(go);
+    const isAgain = this.#unreadable === JSON.stringify(pairs(this.form));
+    this.keep(go, isAgain);
     if (queue.has(this.#latest)) await send.flush();
     return this.#result;
   }
 
-  /** Keep what has changed, at once. */
-  keep(go = "") {
+  /** Keep what has changed, at once. @param {string} [go] @param {boolean} [isAgain] also when nothing has */
+  keep(go = "", isAgain = false) {
     this.#changes?.drop(); // whatever was about to settle is settled now
-    if (go || this.#isChanging()) this.#put(go);
+    if (go || isAgain || this.#isChanging()) this.#put(go);
+    else if (this.#unreadable) return;
     // Changed and changed back. What is on its way speaks for itself when it arrives.
     else if (!queue.has(this.#latest) || send.state().isFailing) saved.asBefore(this.form);
   }
@@ -129,6 +133,7 @@ export class Question {
     // The answer that the server has, sent again for its flag alone, makes no second row.
     const id = (!this.#isChanging() && !older && seen) || uuid7();
     this.#settledAs = JSON.stringify(fields);
+    this.#unreadable = "";
     this.#latest = id;
     saved.saving(this.form);
     this.#trouble = send.keep({
@@ -202,7 +207,7 @@ export class Question {
   #showUnreadable(message) {
     saved.refused(this.form, "Not saved: see the message at your answer");
     problem.show(this.form, message);
-    this.#settledAs = ""; // the button must send it again even if nothing is changed
+    this.#unreadable = this.#settledAs; // the button sends it again; leaving the page does not
   }
 
   /** Sending has stopped, perhaps at an answer before this one. */

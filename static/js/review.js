@@ -1,17 +1,20 @@
 // Before handing in: nothing is handed in while answers of this attempt are not sent.
 
-import { counted, hush, say } from "./dom.js";
+import { counted, el, hush, say } from "./dom.js";
 import { isAnswered } from "./fields.js";
 import * as queue from "./queue.js";
 import { postPatiently } from "./request.js";
 import { events, flush } from "./send.js";
 
 let isBusy = false;
+/** How many are answered, in the server's words. */
+let counts = "";
 
 /** Make the page that is open work. */
 export function openReview() {
   const form = document.querySelector("form[data-hand-in]");
   const { attempt } = form.dataset;
+  counts = document.querySelector("[data-counts]").textContent;
   markRows(attempt);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -36,6 +39,7 @@ function markRows(attempt) {
     }
     return entry;
   });
+  document.querySelector("[data-counts]").textContent = counts;
   if (!unsent.length) return;
   const are = unsent.length === 1 ? "is" : "are";
   document.querySelector("[data-counts]").textContent =
@@ -47,10 +51,19 @@ function markRows(attempt) {
   box.querySelector("h2").textContent = `${counted(blank, "question")} ${blank === 1 ? "is" : "are"} blank`;
 }
 
+/** What was on its way could not be read. */
+function markUnreadable({ attempt, position }) {
+  const row = document.querySelector(`[data-row="${position}"]`);
+  row.querySelector("[data-row-state]").replaceChildren(el("span", { class: "is-blank" }, "Not saved: it could not be read"));
+  markRows(attempt);
+}
+
 // Once sent, the table is out of date.
 events.addEventListener("settled", ({ detail }) => {
   const form = document.querySelector("form[data-hand-in]");
-  if (!form || isBusy || detail.result !== "stored" || detail.entry.attempt !== form.dataset.attempt) return;
+  if (!form || detail.entry.attempt !== form.dataset.attempt) return;
+  if (detail.result === "unreadable") markUnreadable(detail.entry);
+  if (isBusy || detail.result !== "stored") return;
   if (!unsentOf(form.dataset.attempt).length) location.reload();
 });
 

@@ -85,7 +85,7 @@ def held(form: Locator) -> dict[str, list[str]]:
     """What the learner has put into a form so far."""
     found: dict[str, list[str]] = form.evaluate(
         """form => {
-          const ours = new Set(["csrf_token", "answer_id", "tab", "counter", "seen", "question"]);
+          const ours = new Set(["csrf_token", "answer_id", "tab", "counter", "seen", "hints", "question"]);
           const held = {};
           for (const [name, value] of new FormData(form)) {
             if (!ours.has(name) && value !== "") (held[name] ??= []).push(value);

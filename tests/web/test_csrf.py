@@ -21,6 +21,7 @@ def posts(app: Flask, attempt: object) -> list[str]:
         "lesson_id": "01-a-costly-word",
         "slug": "cost-check",
         "quiz_id": "check-02",
+        "claim_id": "C01",
         "token": "made-up",
     }
     rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
