@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, render_template, url_for
 
 from app.accounts.permissions import Permission
 from app.boot import library
+from app.lessons.model import Source
 from app.library.uses import Use, citations
 from app.web.access import needs
 
@@ -26,15 +29,20 @@ KINDS: dict[str | None, str] = {
 def index() -> str:
     """All sources, by kind."""
     found = library()
-    groups = [
-        (title, [source for source in found.sources.values() if source.kind == kind]) for kind, title in KINDS.items()
-    ]
+    ordered = sorted(found.sources.values(), key=_number)
+    groups = [(title, [source for source in ordered if source.kind == kind]) for kind, title in KINDS.items()]
     uses = {source: [(use, _address(use)) for use in cited] for source, cited in citations(found).items()}
     return render_template(
         "sources/index.html",
         groups=[(title, sources) for title, sources in groups if sources],
         uses={source: uses.get(source, []) for source in found.sources},
     )
+
+
+def _number(source: Source) -> tuple[bool, str, int, str]:
+    """The article first, then the letters, each by its numbers: S2 before S10 and S10b."""
+    parts = re.fullmatch(r"([A-Z])(\d+)([a-z]?)", source.id)
+    return (True, parts[1], int(parts[2]), parts[3]) if parts else (False, source.id, 0, "")
 
 
 def _address(use: Use) -> str:

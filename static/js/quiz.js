@@ -179,7 +179,7 @@ async function find(path) {
 /** When the server began to answer with the page that the browser loaded: its scripts may have come much later. */
 function loadedAt() {
   const [load] = performance.getEntriesByType("navigation");
-  return Date.now() - (load ? performance.now() - load.responseStart : 0);
+  return Date.now() - Math.max(0, performance.now() - (load?.responseStart ?? Infinity));
 }
 
 let openPath = location.pathname;

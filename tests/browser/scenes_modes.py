@@ -91,13 +91,6 @@ def practice_tried_with_hints(page: Page, server: LiveServer) -> None:
 
 
 @scene
-def practice_without_an_answer_to_check(page: Page, server: LiveServer) -> None:
-    start_quiz(page, "practice")
-    press(page, "Check answer")
-    expect(page.locator(".error")).to_be_visible()
-
-
-@scene
 def practice_shown(page: Page, server: LiveServer) -> None:
     practice_tried_with_hints(page, server)
     press(page, "Show the answer")

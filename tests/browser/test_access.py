@@ -78,6 +78,19 @@ def test_the_shipped_lessons_are(device: Callable[..., BrowserContext], real: Li
         check(page)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/article?as_of=2020-03-02", "/article/claims/C16?as_of=2020-01-16", "/article/omissions"),
+        *("/article/timeline", "/article/counts", "/article/places", "/glossary", "/sources"),
+    ],
+)
+def test_the_shipped_dossier_is(device: Callable[..., BrowserContext], real: LiveServer, path: str) -> None:
+    page = device(base_url=real.url).new_page()
+    page.goto(path)
+    check(page)
+
+
 def test_the_shipped_questions_and_their_explanations_are(
     device: Callable[..., BrowserContext], real: LiveServer
 ) -> None:

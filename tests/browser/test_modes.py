@@ -1,4 +1,4 @@
-"""Ways to sit a quiz, with scripts: practice, explained at once, all on one page, “I don't know”, how sure, on paper."""
+"""Ways to sit a quiz, with scripts: practice, explained at once, on one page, “I don't know”, how sure, on paper."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from tests.browser.sitting import (
     SAVED,
     attempt_path,
     form_at,
-    go_to,
     saved,
     saved_at,
     start_quiz,
@@ -80,7 +79,6 @@ def tab_to(page: Page, name: str) -> None:
 
 def test_practice_goes_from_hint_to_explanation_by_keyboard_on_one_page(page: Page, server: LiveServer) -> None:
     start_quiz(page, "practice")
-    wait_for_pages_ahead(page)
     stay(page)
     wrong = of_slot(server, attempt_id(page), 1, "wrong")["choice"][0]
     right = of_slot(server, attempt_id(page), 1)["choice"][0]
@@ -198,7 +196,6 @@ def test_a_checked_question_is_explained_in_its_place_and_the_others_keep_their_
 
 def test_how_sure_one_is_is_kept_and_is_no_answer(page: Page, server: LiveServer) -> None:
     start_quiz(page)
-    wait_for_pages_ahead(page)
     step = page.locator('[data-step="1"] [data-step-state]')
     sure = page.get_by_role("group", name="How sure are you?")
     sure.get_by_label("55 %").check()

@@ -57,7 +57,7 @@ def test_every_kind_of_block_is_shown(browser: Browser) -> None:
 def test_a_term_of_the_glossary_is_explained_in_the_margin(browser: Browser) -> None:
     page = browser.open(ONE).tree
     assert page.one("aside", id="term-costly-signal").text == "Costly signal. A signal that its sender pays for."
-    assert page.one("span", data_term="costly-signal").text == "costly signal"
+    assert page.one("a", href="/glossary/costly-signal", class_="term").text == "costly signal"
 
 
 def test_sources_are_numbered_as_they_are_cited(browser: Browser) -> None:

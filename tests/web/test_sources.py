@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from flask import Flask
+
+from app.config import Settings
 from app.library.model import Library
+from tests.support.course import copy_course
 from tests.web.visiting import Browser
 
 
@@ -14,6 +22,18 @@ def test_every_source_stands_there_once_under_its_kind(browser: Browser, library
         "News reports",
         "State media, or close to a state",
     ]
+
+
+def test_sources_of_a_kind_stand_in_the_order_of_their_numbers(
+    make_app: Callable[..., Flask], empty_settings: Settings, tmp_path: Path
+) -> None:
+    folder = copy_course(tmp_path)
+    line = "- {id: %s, publisher: P, title: T, date: 2031-03-03, kind: analysis}\n"
+    with (folder / "lessons/sources.yaml").open("a", encoding="utf-8") as file:
+        file.writelines(line % name for name in ("S10b", "K3", "S9", "S10"))
+    page = Browser(make_app(replace(empty_settings, course=folder))).open("/sources")
+    section = page.tree.all("section")[2]
+    assert [it.attrs["id"] for it in section.all("li")] == ["K3", "S9", "S10", "S10b"]
 
 
 def test_a_source_has_date_and_address(browser: Browser) -> None:
