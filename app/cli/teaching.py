@@ -73,4 +73,4 @@ def _piece(screen: Screen, library: Library, piece: Sheet) -> list[str]:
     number = int(piece.text)
     if screen.plain:
         return [f"Room for {number} {'line' if number == 1 else 'lines'}."]
-    return ["_" * screen.prose] * number
+    return ["_" * screen.prose] * number if piece.piece == "lines" else ["", *["|"] * number]

@@ -132,4 +132,3 @@ def after_answer(step: int, right: bool, record: Record) -> str:
         return f"You said you were just guessing, {happened}. Guesses so far: {record.words} right."
     happened = "and you were right" if right else "and it was not right"
     return f"You were {step} % sure, {happened}. When you say {step} %, you are right {record.words}."
-

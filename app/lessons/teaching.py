@@ -17,15 +17,15 @@ N_DISCUSSIONS = 3
 MOST_LINES = 30
 
 _CITATION = re.compile(r"\[\^([A-Za-z0-9]+)\]")
-_DIRECTIVE = re.compile(r"^:::\s*(quote|lines)\s+([a-z0-9]+(?:-[a-z0-9]+)*)\s*$")
+_DIRECTIVE = re.compile(r"^:::\s*(quote|lines|space)\s+([a-z0-9]+(?:-[a-z0-9]+)*)\s*$")
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 
 
 class Sheet(NamedTuple):
-    """A piece of a handout: Markdown, a quotation's id, or a number of lines to write on."""
+    """A piece of a handout: Markdown, a quotation's id, lines to write on, or an empty frame as high as so many lines."""
 
-    piece: Literal["prose", "quote", "lines"]
+    piece: Literal["prose", "quote", "lines", "space"]
     text: str
 
 
@@ -50,12 +50,13 @@ def read_sheet(body: str) -> tuple[Sheet, ...]:
 def _directive(line: str) -> Sheet:
     found = _DIRECTIVE.match(line)
     if found is None:
-        raise ValueError(f"“{line.strip()[:40]}” is not understood; a handout has “::: quote ID” and “::: lines 4”.")
+        known = "“::: quote ID”, “::: lines 4” and “::: space 4”"
+        raise ValueError(f"“{line.strip()[:40]}” is not understood; a handout has {known}.")
     if found[1] == "quote":
         return Sheet("quote", found[2])
     if not found[2].isdigit() or not 1 <= int(found[2]) <= MOST_LINES:
-        raise ValueError(f"“::: lines” is followed by a number from 1 to {MOST_LINES}.")
-    return Sheet("lines", found[2])
+        raise ValueError(f"“::: {found[1]}” is followed by a number from 1 to {MOST_LINES}.")
+    return Sheet("lines" if found[1] == "lines" else "space", found[2])
 
 
 def _sheet(body: str) -> str:
@@ -111,7 +112,7 @@ class Discussion(Strict):
 
 
 class Handout(Strict):
-    """One sheet to print: Markdown with `::: quote ID` and `::: lines 4`."""
+    """One sheet to print: Markdown with `::: quote ID`, `::: lines 4` and `::: space 4`."""
 
     title: Words
     body: Annotated[Words, AfterValidator(_sheet)]

@@ -106,4 +106,5 @@ def test_the_pages_about_the_program(browser: Browser, path: str, words: str) ->
 
 def test_the_bar_marks_the_page_that_is_open(browser: Browser) -> None:
     for path, label in (("/", "Course"), ("/article", "The article"), ("/progress", "Progress")):
-        assert browser.open(path).tree.one("a", aria_current="page").text == label
+        bar = browser.open(path).tree.one("nav", class_="bar-nav")
+        assert bar.one("a", aria_current="page").text == label
