@@ -23,7 +23,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 
 
 class Sheet(NamedTuple):
-    """A piece of a handout: Markdown, a quotation's id, lines to write on, or an empty frame as high as so many lines."""
+    """A piece of a handout: Markdown, a quotation's id, a number of lines to write on, or the height of a frame."""
 
     piece: Literal["prose", "quote", "lines", "space"]
     text: str

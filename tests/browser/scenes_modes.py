@@ -32,6 +32,16 @@ def press(page: Page, name: str, position: int = 1) -> None:
     form_at(page, position).get_by_role("button", name=name).click()
 
 
+def stay(page: Page) -> None:
+    """Mark the document, so that another one is told from it."""
+    page.evaluate("window.isSamePage = true")
+
+
+def is_same(page: Page) -> bool:
+    """Whether it is still the document that was marked."""
+    return bool(page.evaluate("Boolean(window.isSamePage)"))
+
+
 def move_deadline(server: LiveServer, attempt: uuid.UUID, seconds: float) -> None:
     """Let an attempt end so many seconds from now."""
     with server.app.app_context(), transaction() as session:
