@@ -177,7 +177,8 @@ def _columns(rows: list[list[str]], width: int) -> list[str]:
     widths = [max(len(row[i]) for row in rows if i < len(row)) for i in range(len(rows[0]))]
     room = max((width - 2 * (len(widths) - 1)) // len(widths), 8)
     spare = width - 2 * (len(widths) - 1) - sum(min(w, room) for w in widths)
-    widths = [min(w, room + max(spare, 0)) if w > room else w for w in widths]
+    wide = sum(w > room for w in widths)
+    widths = [min(w, room + max(spare, 0) // wide) if w > room else w for w in widths]
     lines = []
     for number, row in enumerate(rows):
         cells = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths, strict=False)]

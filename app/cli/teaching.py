@@ -25,7 +25,7 @@ def teaching_lines(screen: Screen, library: Library, lesson: Lesson) -> list[str
         lines += ["", *_said(screen, teaching, f"**{label}.** {text}")]
     lines += ["", screen.bold("The plan, 45 minutes")]
     for text in teaching.plan.material:
-        lines += screen.wrap(f"Bring: {text}", "", "  ")
+        lines += screen.wrap(text, "Bring: ", "  ")
     for step, clock in zip(teaching.plan.steps, teaching.plan.clock, strict=True):
         lines += ["", *_step(screen, library, lesson, teaching, step, clock)]
     lines += ["", screen.bold("Three discussions")]
@@ -45,7 +45,7 @@ def _step(
     screen: Screen, library: Library, lesson: Lesson, teaching: Teaching, step: Step, clock: tuple[int, int]
 ) -> Iterator[str]:
     begin, end = clock
-    yield from screen.wrap(f"0:{begin:02}-0:{end:02}  {step.title}", "", " " * 11)
+    yield from screen.wrap(step.title, f"0:{begin:02}-0:{end:02}  ")
     indent = "" if screen.plain else "  "
     headings = [segment.heading for segment in lesson.segments if segment.heading]
     for part in step.parts:
@@ -57,7 +57,7 @@ def _step(
 
 
 def _discussion(screen: Screen, teaching: Teaching, number: int, prompt: Discussion) -> Iterator[str]:
-    yield from screen.wrap(f"{number}. {prompt.ask}", "", "   ")
+    yield from screen.wrap(prompt.ask, f"{number}. ")
     indent = "" if screen.plain else "   "
     yield from _said(screen, teaching, f"Good answers: {prompt.good}", indent)
     yield from _said(screen, teaching, f"What would change the assessment: {prompt.change}", indent)
@@ -70,7 +70,6 @@ def _piece(screen: Screen, library: Library, piece: Sheet) -> list[str]:
         quote = library.quotes[piece.text]
         indent = "" if screen.plain else "    "
         return screen.wrap(f"“{quote.text}” (the article, {paragraph_label(library, quote.at)})", indent)
-    number = int(piece.text)
-    if screen.plain:
-        return [f"Room for {number} {'line' if number == 1 else 'lines'}."]
-    return ["_" * screen.prose] * number if piece.piece == "lines" else ["", *["|"] * number]
+    if screen.plain or piece.piece == "space":
+        return [f"(Room for {piece.text} {'line' if piece.text == '1' else 'lines'}.)"]
+    return ["_" * screen.prose] * int(piece.text)

@@ -112,10 +112,11 @@ function discardButton(entries) {
 function tellOf({ entry, result, reply }) {
   const isHere = Boolean(document.querySelector(`form[data-answer][action="${entry.url}"]`));
   if (isHere && result === "unreadable") return; // the form itself says so
-  const link =
-    result === "late"
-      ? el("a", { href: entry.url.replace(/\/questions\/\d+$/, "") }, "See the result")
-      : el("a", { href: entry.url }, "Answer it again");
+  const whole = entry.url.replace(/\/questions\/\d+$/, "");
+  let link = el("a", { href: entry.url }, "Answer it again");
+  // What was checked is closed while its attempt is still open.
+  if (reply.because === "checked") link = el("a", { href: entry.url }, "See the question");
+  else if (result === "late") link = el("a", { href: whole }, "See the result");
   set("warning", [el("p", {}, `Question ${entry.position}: ${reply.message} `, link, ".")]);
   hasTold = false;
 }

@@ -50,6 +50,8 @@ for _name, _path in {
     "register": "/register",
     "lesson": "/lessons/01-a-costly-word",
     "lesson_with_every_block": "/lessons/02-two-counts",
+    "teaching": "/lessons/01-a-costly-word/teaching",
+    "handout": "/lessons/01-a-costly-word/handout",
     "quiz_start": "/quizzes/mixed",
     "not_found": "/no-such-page",
     "method_not_allowed": "/sign-out",

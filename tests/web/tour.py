@@ -60,6 +60,9 @@ def as_nobody(app: Flask) -> States:
     yield from through_the_dossier(browser, app)
     for lesson in library_of(app).lessons:
         yield f"nobody at lesson {lesson}", browser.open(f"/lessons/{lesson}")
+    for lesson in library_of(app).teaching:
+        yield f"teacher's page of {lesson}", browser.open(f"/lessons/{lesson}/teaching")
+        yield f"handout of {lesson}", browser.open(f"/lessons/{lesson}/handout")
     for quiz in library_of(app).quizzes:
         yield f"nobody at quiz {quiz}", browser.open(f"/quizzes/{quiz}")
     browser.open("/sign-in?next=/progress")

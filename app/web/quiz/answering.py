@@ -104,6 +104,7 @@ def report(saved: service.Saved) -> dict[str, Any]:
         "at": saved.at.isoformat(),
         "answer": str(saved.answer_id) if saved.answer_id else None,
         "replaced": saved.replaced_at is not None,
+        "because": saved.because,
         "message": message,
     }
 

@@ -38,6 +38,7 @@ from app.lessons.model import (
     Term,
 )
 from app.lessons.parse import BLOCKS, ONE_LINERS
+from app.lessons.teaching import ContentNote, Discussion, Handout, Plan, Step, Teaching
 from app.library.check import check_course
 from app.library.check.rules import OTHER_RULES, RULES
 from app.questions.draw import Draw, Quiz
@@ -63,6 +64,7 @@ GUIDE = (Path(__file__).parents[3] / "docs" / "authors.md").read_text(encoding="
 CODE = set(re.findall(r"`([^`\n]+)`", GUIDE))
 MODELS: list[type[BaseModel]] = [
     *(FrontMatter, Course, Blueprint, Strand, Objective, Source, Term, Quote, Reading, Quiz, Draw),
+    *(Teaching, ContentNote, Plan, Step, Discussion, Handout),
     *(Dossier, CommonDate, Clock, Paragraph, Claim, Evidence, Verdict, Omission, Event, Count, CountGroup, Name, Place),
     *(
         Head,
@@ -139,8 +141,20 @@ def test_every_rule_that_the_program_can_report_is_in_the_table() -> None:
     assert reported - {*RULES, *OTHER_RULES} == set()
 
 
+def first_course() -> dict[str, str]:
+    return dict(re.findall(r"^\*\*`([\w/.-]+)`\*\*[^\n]*\n\n```\w+\n(.*?)^```", GUIDE, flags=re.MULTILINE | re.DOTALL))
+
+
+def test_the_example_of_a_teachers_page_belongs_to_the_first_course(tmp_path: Path) -> None:
+    (example,) = re.findall(r"^```yaml\n(id: 01-two-dates\n.*?)^```", GUIDE, flags=re.MULTILINE | re.DOTALL)
+    files = first_course() | {"lessons/teaching/01-two-dates.yaml": example}
+    report = check_course(write(tmp_path, files))
+    assert [str(problem) for problem in report.problems if problem.severity == "error"] == []
+    assert list(report.library.teaching) == ["01-two-dates"]
+
+
 def test_the_course_of_the_first_steps_has_no_errors(tmp_path: Path) -> None:
-    files = dict(re.findall(r"^\*\*`([\w/.-]+)`\*\*[^\n]*\n\n```\w+\n(.*?)^```", GUIDE, flags=re.MULTILINE | re.DOTALL))
+    files = first_course()
     report = check_course(write(tmp_path, files))
     assert [str(problem) for problem in report.problems if problem.severity == "error"] == []
     assert list(report.library.lessons) == ["01-two-dates"]
