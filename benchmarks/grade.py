@@ -16,12 +16,11 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from common import HERE, arguments, cores, middle, shown, write
-
 from app.library.load import load_course
 from app.questions.model import Question
 from app.questions.types import TYPES
 from app.quiz.service import score_of
+from common import HERE, arguments, cores, middle, shown, write
 
 ROOT = HERE.parent
 TARGET = 100_000
