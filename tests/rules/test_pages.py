@@ -22,6 +22,7 @@ from app.config import Settings
 from app.db import db, transaction
 from app.library.model import Library
 from tests.factories import finished, later, start
+from tests.test_db import on_sqlite
 from tests.web.markup import Element
 from tests.web.tour import library_of, raw_of, whole_tour
 from tests.web.visiting import Browser, Page, answer_fields
@@ -48,10 +49,14 @@ def shipped(empty_settings: Settings) -> Iterator[Flask]:
 
 @pytest.fixture(params=["small", "shipped"])
 def pages(request: pytest.FixtureRequest, backend: str, session: Session) -> Pages:
-    """Every state of every page, of the small course and of the real one; toured once for each database."""
-    key = f"{request.param} {backend}"
+    """Every state of every page, of the small course and of the real one; toured once.
+
+    The small course is toured on each database. What the real one says does not depend on it.
+    """
+    course = "small" if backend == "postgresql" else request.param
+    key = f"{course} {backend}"
     if key not in _toured:
-        app = request.getfixturevalue("app" if request.param == "small" else "shipped")
+        app = request.getfixturevalue("app" if course == "small" else "shipped")
         _toured[key] = list(whole_tour(app))
     return _toured[key]
 
@@ -161,9 +166,16 @@ def test_every_form_that_changes_something_has_its_token_and_an_address_that_tak
 def crawl(browser: Browser, seen: dict[str, Page]) -> list[str]:
     """Follow every link of this site from the first page on; those that lead nowhere."""
     waiting, dead = [("/", "start")], []
+    dates: Counter[str] = Counter()
     while waiting:
         link, origin = waiting.pop()
         path, anchor = urldefrag(link)
+        # A claim as of one date is the page that it is as of another: some will do.
+        place, _, query = path.partition("?")
+        if query and path not in seen:
+            dates[place] += 1
+            if dates[place] > 2:
+                continue
         if path not in seen:
             seen[path] = browser.open(path)
             if seen[path].response.mimetype == "text/html":
@@ -176,9 +188,17 @@ def crawl(browser: Browser, seen: dict[str, Page]) -> list[str]:
     return dead
 
 
-@pytest.mark.parametrize("course", ["small", "shipped"])
-def test_every_link_leads_somewhere(request: pytest.FixtureRequest, session: Session, course: str) -> None:
-    app: Flask = request.getfixturevalue("app" if course == "small" else "shipped")
+def test_every_link_leads_somewhere(app: Flask, session: Session) -> None:
+    walk_everywhere(app)
+
+
+@on_sqlite
+def test_every_link_of_the_shipped_course_leads_somewhere(shipped: Flask, session: Session) -> None:
+    walk_everywhere(shipped)
+
+
+def walk_everywhere(app: Flask) -> None:
+    """Follow all links as a stranger, then as somebody who has done everything."""
     stranger: dict[str, Page] = {}
     assert crawl(Browser(app), stranger) == []
     assert {f"/lessons/{lesson}" for lesson in library_of(app).lessons} <= stranger.keys()

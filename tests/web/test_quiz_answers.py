@@ -53,6 +53,7 @@ def test_a_script_is_told_what_became_of_the_answer(browser: Browser, session: S
         "at": row.received_at.isoformat(),
         "answer": fields["answer_id"],
         "replaced": False,
+        "because": None,
         "message": "Saved",
     }
 
