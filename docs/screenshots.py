@@ -57,15 +57,19 @@ def start_quiz(page: Page, base: str) -> None:
 
 
 def answer(page: Page) -> None:
-    """Answer the question on the page with whatever comes first."""
+    """Answer the question on the page, whatever its kind, with whatever comes first."""
     form = page.locator("form[data-answer]")
-    if form.locator("[name=choice]").count():
-        form.locator("[name=choice]").first.check()
-    elif form.locator("select").count():
-        for place, select in enumerate(form.locator("select").all(), 1):
-            select.select_option(str(place))
-    else:
-        form.locator("[name=text]").fill("correction")
+    radios = form.locator("input[type=radio]:not([name=confidence])")
+    for name in dict.fromkeys(radios.evaluate_all("all => all.map((it) => it.name)")):
+        form.locator(f"input[type=radio][name={name}]").first.check()
+    if form.locator("input[type=checkbox][name=choice]").count():
+        form.locator("input[type=checkbox][name=choice]").first.check()
+    for place, select in enumerate(form.locator("select").all(), 1):
+        # Places of an ordering differ; any list has an entry after the blank one.
+        order = (select.get_attribute("name") or "").startswith("place-")
+        select.select_option(index=place if order else min(place, select.locator("option").count() - 1))
+    for field in form.locator("input[type=text], textarea").all():
+        field.fill("1" if field.get_attribute("inputmode") == "decimal" else "correction")
 
 
 def answer_all(page: Page, base: str) -> None:
@@ -114,7 +118,11 @@ def check_lesson(page: Page, base: str) -> None:
     """A lesson with a self-check answered."""
     page.goto(base + LESSON)
     form = page.locator("section.check form").first
-    form.locator("[name=text], [name=choice]").first.fill("correction")
+    field = form.locator("[name=text], [name=choice]").first
+    if field.get_attribute("type") in ("radio", "checkbox"):
+        field.check()
+    else:
+        field.fill("correction")
     form.get_by_role("button").click()
     page.get_by_text("answered").first.wait_for()
 
