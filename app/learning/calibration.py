@@ -107,11 +107,6 @@ class Calibration:
         return not (self.said or self.statements)
 
 
-def is_enough(forecasts: Sequence[Forecast]) -> bool:
-    """Whether a verdict may be given on so many forecasts."""
-    return len(forecasts) >= ENOUGH
-
-
 def score_words(forecasts: Sequence[Forecast]) -> str:
     """The Brier score in words; empty without forecasts."""
     score = brier(forecasts)
