@@ -6,9 +6,10 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from sqlalchemy import inspect, text
 
+from app.authoring.queries import shelf_stamp, with_own
 from app.clock import utc_now
 from app.config import Settings, read_settings, secret_key
 from app.db import db, engine_options, prepare_engine, storage_errors, transaction
@@ -18,6 +19,7 @@ from app.library.model import EMPTY_COURSE, Library
 from app.library.queries import stored_course
 from app.library.service import sync, wait_for_turn
 from app.migrations import HEAD, upgrade
+from app.questions.draw import Quiz
 from app.questions.problems import Problem
 
 log = logging.getLogger("offramp")
@@ -97,10 +99,56 @@ def schema_revision() -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def library() -> Library:
-    """The course that the running application serves."""
-    found = current_app.extensions[_EXTENSION]["library"]
+def course_folder() -> Path:
+    """The folder with the lessons/ and questions/ that are served."""
+    folder: Path = current_app.extensions[_EXTENSION]["course"]
+    return folder
+
+
+def course() -> Library:
+    """The course as its files have it, without what was written in the browser. Asks no database."""
+    found: Library | None = current_app.extensions[_EXTENSION]["library"]
     return found if found is not None else Library(EMPTY_COURSE)
+
+
+def library() -> Library:
+    """What the running application serves: the course and what was written in the browser.
+
+    Read once for a request or command. Several processes may write, so each asks the database for a mark that is
+    another one after every change, and reads again only what changed.
+    """
+    if "library" not in g:
+        g.library = _with_own(course())
+    found: Library = g.library
+    return found
+
+
+def quiz_by_id(quiz_id: str) -> Quiz | None:
+    """The quiz with this id as this process knows it; None when there is none. Mostly asks no database.
+
+    For saves, which must stay cheap: a change of a teacher's own quiz is seen when a page is next shown.
+    """
+    kept = current_app.extensions[_EXTENSION].get("shelf")
+    known = course().quizzes.get(quiz_id) or (kept[2].quizzes.get(quiz_id) if kept else None)
+    return known or library().quizzes.get(quiz_id)
+
+
+def forget_library() -> None:
+    """Let the rest of this request or command see what it has just published."""
+    g.pop("library", None)
+
+
+def _with_own(base: Library) -> Library:
+    state = current_app.extensions[_EXTENSION]
+    # Before the course is opened there may be no tables to ask.
+    stamp = shelf_stamp(db.session()) if state["library"] is not None else None
+    if stamp is None:
+        return base
+    kept = state.get("shelf")
+    if kept is None or kept[0] != stamp or kept[1] is not base:
+        kept = state["shelf"] = (stamp, base, with_own(db.session(), base))
+    merged: Library = kept[2]
+    return merged
 
 
 def course_problems() -> list[Problem]:

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ACCOUNT = "account"  # own name, password, deletion: signed in, not a guest
     MERGE = "merge"  # bring in what was done as a guest before signing in: anybody but guests
     MARK = "mark"  # read and mark the texts of learners: teachers
+    TEACH = "teach"  # the bank, one's own questions and quizzes, and what came of them: teachers
     OPERATE = "operate"  # health and static files: machines
 
 
@@ -40,6 +41,7 @@ ALLOWED: dict[Permission, frozenset[Role | None]] = {
     Permission.ACCOUNT: frozenset({Role.LEARNER, Role.TEACHER, Role.ADMIN}),
     Permission.MERGE: frozenset({Role.LOCAL, Role.LEARNER, Role.TEACHER, Role.ADMIN}),
     Permission.MARK: frozenset({Role.TEACHER, Role.ADMIN}),
+    Permission.TEACH: frozenset({Role.TEACHER, Role.ADMIN}),
     Permission.OPERATE: _ANYBODY,
 }
 

@@ -54,7 +54,7 @@ def passage_lines(screen: Screen, library: Library, passage: Passage) -> list[st
         source = "Invented for this question." if passage.status == "invented" else "Retold in our own words."
     lines = ["Passage:"] if screen.plain else []
     for paragraph in text.split("\n\n"):
-        lines += screen.wrap(" ".join(paragraph.split()), bar, bar)
+        lines += screen.wrap(paragraph.strip(), bar, bar)
     if passage.mark:
         marked = "Marked: " + ", ".join(f"“{words}”" for words in passage.mark) + "."
         source = f"{source} {marked}"

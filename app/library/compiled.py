@@ -12,7 +12,7 @@ from app.lessons.dossier import Dossier
 from app.lessons.model import Course, Lesson, Quote, Source, Term
 from app.lessons.teaching import Teaching
 from app.library.dossier import PARTS as DOSSIER_PARTS
-from app.library.model import Library
+from app.library.model import Library, Picture
 from app.questions.bank import dump_question, load_question
 from app.questions.draw import Quiz
 from app.questions.model import Place, Question
@@ -32,12 +32,13 @@ def dump_library(library: Library) -> str:
     """The library as JSON; `load_library` gives it back."""
     parts = {name: _dump(getattr(library, name)) for name in _MODELS}
     questions = [
-        {"question": dump_question(q), "lesson": q.lesson, "file": q.place.file, "line": q.place.line}
+        {"question": dump_question(q), "lesson": q.lesson, "rules": q.rules, **_place(q)}
         for q in library.questions.values()
     ]
     course = library.course.model_dump(mode="json", exclude_defaults=True)
     dossier = library.dossier.model_dump(mode="json", exclude_defaults=True)
-    return json.dumps({"course": course, "dossier": dossier, "questions": questions, **parts}, ensure_ascii=False)
+    data = {"course": course, "dossier": dossier, "questions": questions, "images": library.images, **parts}
+    return json.dumps(data, ensure_ascii=False)
 
 
 def load_library(text: str) -> Library:
@@ -54,6 +55,7 @@ def load_library(text: str) -> Library:
         course=Course.model_validate(data["course"]),
         dossier=Dossier.model_validate(data["dossier"]),
         questions={q.id: q for q in questions},
+        images={name: Picture(*picture) for name, picture in data["images"].items()},
         **parts,
     )
 
@@ -64,4 +66,9 @@ def _dump(values: Mapping[str, BaseModel]) -> list[Any]:
 
 
 def _question(entry: dict[str, Any]) -> Question:
-    return load_question(entry["question"], lesson=entry["lesson"], place=Place(entry["file"], entry["line"]))
+    place = Place(entry["file"], entry["line"])
+    return load_question(entry["question"], lesson=entry["lesson"], place=place, rules=entry["rules"])
+
+
+def _place(question: Question) -> dict[str, Any]:
+    return {"file": question.place.file, "line": question.place.line}

@@ -16,6 +16,7 @@ from app.lessons.parse import read_lesson
 from app.lessons.teaching import Teaching
 from app.library.dossier import DOSSIER_FILE
 from app.library.dossier import PARTS as DOSSIER_PARTS
+from app.library.images import read_images
 from app.library.model import EMPTY_COURSE, Library
 from app.library.references import drop_broken
 from app.library.teaching import TEACHING_FOLDER
@@ -28,8 +29,8 @@ from app.questions.problems import Problem
 M = TypeVar("M", bound=BaseModel)
 
 # Raise it when the compiled form changes: courses compiled before are then compiled again.
-COMPILED_FORMAT = 3
-PARTS = (("lessons", (".yaml", ".md", ".svg")), ("questions", (".yaml",)))
+COMPILED_FORMAT = 4
+PARTS = (("lessons", (".yaml", ".md", ".svg")), ("questions", (".yaml", ".png", ".jpg", ".webp")))
 
 
 def course_files(folder: Path) -> list[Path]:
@@ -68,6 +69,7 @@ def read_course(folder: Path) -> tuple[Library, list[Problem], dict[tuple[str, s
     What refers to something missing is still in this Library; `drop_broken` takes it out.
     """
     reader = _Reader(folder)
+    images, wrong_images = read_images(folder)
     if not (folder / "lessons" / "course.yaml").is_file():
         message = f"There is no lessons/course.yaml in {folder}."
         problem = Problem("lessons/course.yaml", 1, "FMT-01", "error", message)
@@ -83,9 +85,10 @@ def read_course(folder: Path) -> tuple[Library, list[Problem], dict[tuple[str, s
         teaching=reader.teaching(),
         questions=reader.questions(),
         quizzes=reader.many("questions/quizzes.yaml", Quiz, "quiz"),
+        images=images,
         **_dossier(reader),
     )
-    return library, reader.problems, reader.lines
+    return library, reader.problems + wrong_images, reader.lines
 
 
 def _dossier(reader: _Reader) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from app.lessons.dossier import Claim, CountGroup, Dossier, Event, Name, Omission, Paragraph, Place
 from app.lessons.model import Course, Lesson, Objective, Quote, Source, Strand, Term
@@ -12,6 +14,24 @@ from app.lessons.teaching import Teaching
 from app.questions.bank import version_id
 from app.questions.draw import Quiz
 from app.questions.model import Question
+
+
+class Picture(NamedTuple):
+    """An image beside the banks: its size in dots, and a mark that is another one when its content is."""
+
+    width: int
+    height: int
+    mark: str
+
+
+@dataclass(frozen=True)
+class OwnQuizEntry:
+    """Whose a teacher's own quiz is, whether it is a draft, open or closed, and the code of its link."""
+
+    owner_id: uuid.UUID | None
+    owner_name: str
+    status: str
+    link: str
 
 
 @dataclass(frozen=True)
@@ -34,6 +54,10 @@ class Library:
     counts: Mapping[str, CountGroup] = field(default_factory=dict)
     names: Mapping[str, Name] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    # The images in questions/images/, by file name.
+    images: Mapping[str, Picture] = field(default_factory=dict)
+    # Teachers' own quizzes, which stand among `quizzes` too: reached by their link, in no list of the course.
+    own_quizzes: Mapping[str, OwnQuizEntry] = field(default_factory=dict)
 
     @cached_property
     def version_ids(self) -> dict[str, str]:
@@ -50,6 +74,11 @@ class Library:
         """Strand id → strand."""
         return {strand.id: strand for strand in self.course.strands}
 
+    @cached_property
+    def course_quizzes(self) -> list[Quiz]:
+        """The quizzes of the course, without teachers' own."""
+        return [quiz for quiz in self.quizzes.values() if quiz.id not in self.own_quizzes]
+
     def lesson_strand(self, lesson_id: str | None) -> Strand | None:
         """The strand of a lesson; None for a quiz across lessons."""
         lesson = self.lessons.get(lesson_id or "")
@@ -57,11 +86,11 @@ class Library:
 
     def quiz_of(self, lesson_id: str) -> Quiz | None:
         """The check that belongs to a lesson, if there is one."""
-        return next((quiz for quiz in self.quizzes.values() if quiz.lesson == lesson_id), None)
+        return next((quiz for quiz in self.course_quizzes if quiz.lesson == lesson_id), None)
 
     def quizzes_of(self, strand_id: str | None) -> list[Quiz]:
         """The quizzes over several lessons of a strand; with None those of the whole course."""
-        return [quiz for quiz in self.quizzes.values() if quiz.lesson is None and quiz.strand == strand_id]
+        return [quiz for quiz in self.course_quizzes if quiz.lesson is None and quiz.strand == strand_id]
 
     def quiz_strand(self, quiz: Quiz | None) -> Strand | None:
         """The strand in whose colour a quiz stands; None for one over the whole course."""

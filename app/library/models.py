@@ -1,10 +1,10 @@
-"""Tables of the text: versions of questions, and the compiled course."""
+"""Tables of the text: versions of questions, the compiled course, and images stored beside it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
@@ -38,3 +38,17 @@ class CompiledCourse(Base):
     payload: Mapped[str] = mapped_column(Text)
     problems: Mapped[str] = mapped_column(Text)
     synced_at: Mapped[datetime]
+
+
+class Image(Base):
+    """An image that questions show, under a name made from its content; drawn anew before it was stored."""
+
+    __tablename__ = "image"
+
+    name: Mapped[str] = mapped_column(String(90), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(20))
+    width: Mapped[int]
+    height: Mapped[int]
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    by_name: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime]

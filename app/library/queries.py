@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.library.compiled import load_library
 from app.library.model import Library
-from app.library.models import CompiledCourse, QuestionVersion
+from app.library.models import CompiledCourse, Image, QuestionVersion
 from app.library.service import as_question
 from app.questions.model import Question
 from app.questions.problems import Problem
@@ -25,6 +25,17 @@ def stored_course(session: Session, digest: str) -> tuple[Library, list[Problem]
     if row is None or row.digest != digest:
         return None
     return load_library(row.payload), [Problem(*entry) for entry in json.loads(row.problems)]
+
+
+def image(session: Session, name: str) -> Image | None:
+    """The image stored under this name."""
+    return session.get(Image, name)
+
+
+def image_size(session: Session, name: str) -> tuple[int, int] | None:
+    """Width and height of the image stored under this name, without reading it."""
+    row = session.execute(select(Image.width, Image.height).where(Image.name == name)).one_or_none()
+    return (row.width, row.height) if row else None
 
 
 def questions_by_version(session: Session, ids: Iterable[str]) -> dict[str, Question]:

@@ -58,10 +58,7 @@ def _store_versions(session: Session, library: Library, now: datetime) -> tuple[
             questions[question.id] = as_question(had)
             continue
         questions[question.id] = question
-        version = session.get(QuestionVersion, version_id(question))
-        if version is None:
-            version = _new_version(question)
-            session.add(version)
+        version = _kept(session, question)
         if version is not had or had is None:
             version.synced_at = now
     return questions, problems
@@ -88,6 +85,22 @@ def _refusal(question: Question, had: QuestionVersion) -> Problem:
             "served before stays in use."
         )
     return Problem(question.place.file, question.place.line, "REV-01", "error", message)
+
+
+def keep_version(session: Session, question: Question, *, now: datetime) -> QuestionVersion:
+    """The stored version of a question that is to be served from now on, made when it is not there yet."""
+    version = _kept(session, question)
+    version.synced_at = now
+    session.flush()
+    return version
+
+
+def _kept(session: Session, question: Question) -> QuestionVersion:
+    version = session.get(QuestionVersion, version_id(question))
+    if version is None:
+        version = _new_version(question)
+        session.add(version)
+    return version
 
 
 def _new_version(question: Question) -> QuestionVersion:

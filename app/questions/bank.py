@@ -6,13 +6,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 from pydantic import Field
 
 from app.questions.marked import Marked, read_marked, validate
-from app.questions.model import Case, Head, Place, Question, Strict
+from app.questions.model import Case, Head, Place, Question, Strict, Strictness
 from app.questions.problems import Problem
 from app.questions.types import TYPES
 
@@ -23,6 +23,7 @@ class _Outline(Strict):
     """The fields at the top of a bank."""
 
     lesson: str
+    rules: Strictness = "strict"
     cases: list[Any] = Field(default_factory=list)
     questions: list[Any]
 
@@ -40,7 +41,7 @@ def read_bank(text: str, file: str) -> tuple[list[Question], list[Problem]]:
     problems += found
     questions = []
     for index in range(len(outline.questions)):
-        question, found = _read_question(marked, index, outline.lesson)
+        question, found = _read_question(marked, index, outline)
         problems += found
         if question:
             question, found = _in_its_case(question, cases)
@@ -78,7 +79,7 @@ def _in_its_case(question: Question, cases: Mapping[str, Case]) -> tuple[Questio
     return None, [Problem(place.file, place.line, "FMT-06", "error", said)]
 
 
-def _read_question(marked: Marked, index: int, lesson: str) -> tuple[Question | None, list[Problem]]:
+def _read_question(marked: Marked, index: int, bank: _Outline) -> tuple[Question | None, list[Problem]]:
     at = ("questions", index)
     value = marked.data["questions"][index]
     line = marked.line(at)
@@ -95,7 +96,7 @@ def _read_question(marked: Marked, index: int, lesson: str) -> tuple[Question | 
     problems = head_problems + body_problems
     if head is None or body is None:
         return None, problems
-    return Question(head, body, lesson, Place(marked.file, line)), problems
+    return Question(head, body, bank.lesson, Place(marked.file, line), bank.rules), problems
 
 
 def _part(marked: Marked, at: tuple[str, int], value: dict[str, Any]) -> Marked:
@@ -111,16 +112,16 @@ def dump_question(question: Question) -> dict[str, Any]:
     }
 
 
-def load_question(data: dict[str, Any], *, lesson: str, place: Place) -> Question:
+def load_question(data: dict[str, Any], *, lesson: str, place: Place, rules: Strictness = "strict") -> Question:
     """A question from what `dump_question` wrote. Raises pydantic's ValidationError for anything else."""
     kind = TYPES[data["kind"]]
     ours = set(kind.Body.model_fields)
     head = Head.model_validate_json(json.dumps({k: v for k, v in data.items() if k not in ours}))
     body = kind.Body.model_validate_json(json.dumps({k: v for k, v in data.items() if k in ours}))
-    return Question(head, body, lesson, place)
+    return Question(head, body, lesson, place, rules)
 
 
-def write_bank(lesson: str, questions: Iterable[Question]) -> str:
+def write_bank(lesson: str, questions: Iterable[Question], *, rules: Strictness = "strict") -> str:
     """A bank file with these questions, and their cases at its top; `read_bank` gives them back."""
     cases: dict[str, Any] = {}
     entries = []
@@ -130,7 +131,10 @@ def write_bank(lesson: str, questions: Iterable[Question]) -> str:
             passage = entry.pop("passage", None)
             cases.setdefault(question.head.case, {"id": question.head.case, "passage": passage})
         entries.append(entry)
-    data = {"lesson": lesson, **({"cases": list(cases.values())} if cases else {}), "questions": entries}
+    data: dict[str, Any] = {"lesson": lesson}
+    data |= {"rules": rules} if rules != "strict" else {}
+    data |= {"cases": list(cases.values())} if cases else {}
+    data["questions"] = entries
     body = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=110)
     return f"{SCHEMA_LINE}\n{body}"
 
@@ -138,7 +142,7 @@ def write_bank(lesson: str, questions: Iterable[Question]) -> str:
 def version_id(question: Question) -> str:
     """The id of a version: a hash of the content, without who checked it and where it stands in a file."""
     content = dump_question(question)
-    for field in ("lint_ok", "author", "review_by", "tags", "enemies", "case"):
+    for field in ("lint_ok", "author", "review_by", "tags", "category", "enemies", "case"):
         content.pop(field, None)
     text = json.dumps({**content, "lesson": question.lesson}, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
@@ -176,6 +180,7 @@ def bank_schema() -> dict[str, Any]:
         "required": ["lesson", "questions"],
         "properties": {
             "lesson": {"type": "string"},
+            "rules": {"enum": list(get_args(Strictness))},
             "cases": {"type": "array", "items": case},
             "questions": {"type": "array", "items": {"oneOf": kinds}},
         },

@@ -134,19 +134,23 @@ def _plain(value: object) -> str:
 
 def _problem(marked: Marked, at: Path, error: Any) -> Problem:
     where = (*at, *(step for step in error["loc"] if isinstance(step, str | int)))
+    rule, message = words_of(error)
+    return Problem(marked.file, marked.line(where), rule, "error", message)
+
+
+def words_of(error: Any) -> tuple[str, str]:
+    """The rule that one of pydantic's errors breaks, and what is wrong in words for an author."""
     name = ".".join(str(step) for step in error["loc"]) or "this"
     kind = error["type"]
     if kind == "extra_forbidden":
-        rule, message = "FMT-02", f"There is no field “{name}”; see docs/authors.md for the names."
-    elif kind == "missing":
-        rule, message = "FMT-04", f"The field “{name}” is missing."
-    elif _RULE_ID.fullmatch(kind):
-        rule, message = kind, error["msg"]
-    elif kind == "value_error":
-        rule, message = "FMT-03", f"{error['msg'].removeprefix('Value error, ')}"
-    else:
-        rule, message = "FMT-03", f"“{name}”: {error['msg'][0].lower() + error['msg'][1:]}."
-    return Problem(marked.file, marked.line(where), rule, "error", message)
+        return "FMT-02", f"There is no field “{name}”; see docs/authors.md for the names."
+    if kind == "missing":
+        return "FMT-04", f"The field “{name}” is missing."
+    if _RULE_ID.fullmatch(kind):
+        return kind, error["msg"]
+    if kind == "value_error":
+        return "FMT-03", f"{error['msg'].removeprefix('Value error, ')}"
+    return "FMT-03", f"“{name}”: {error['msg'][0].lower() + error['msg'][1:]}."
 
 
 def duplicates(ids: Iterable[tuple[str, str, int]], what: str) -> list[Problem]:

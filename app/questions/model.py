@@ -12,6 +12,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 ObjectiveId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 Level = Literal["remember", "understand", "apply", "evaluate"]
+# How a bank is checked: as the course is, or with errors of quality given as warnings.
+Strictness = Literal["strict", "advise"]
 Use = Literal["lesson", "practice", "held_out", "drill"]
 
 # One answer at full credit may differ from 1 by rounding (measurement.md §1).
@@ -86,6 +88,8 @@ class Head(Strict):
     contested: bool = False
     hypothetical: bool = False
     tags: tuple[Slug, ...] = ()
+    # Where it stands among others, such as “Unit 1/Signals”; says nothing to learners.
+    category: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
     enemies: tuple[Slug, ...] = ()
     # The case that it belongs to: its passage is shown with every question of the case.
     case: Slug | None = None
@@ -109,12 +113,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Question:
-    """A question: its head, the body of its kind, the lesson of its bank and where it is written."""
+    """A question: its head, the body of its kind, the lesson and rules of its bank, and where it is written.
+
+    `lesson` is empty for a question that belongs to no lesson.
+    """
 
     head: Head
     body: Any
     lesson: str
     place: Place = field(compare=False)
+    # “rules” of its bank. It says nothing about the question itself.
+    rules: Strictness = field(default="strict", compare=False)
 
     @property
     def id(self) -> str:

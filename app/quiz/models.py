@@ -101,6 +101,9 @@ class Slot(Base):
 
     attempt: Mapped[Attempt] = relationship(back_populates="slots")
 
+    # How often a question was asked and how often right, for the bank.
+    __table_args__ = (Index("ix_slot_question_status", "question", "status"),)
+
 
 class Answer(Base):
     """A response as it arrived. Rows are only ever added; `response` is null when the slot was cleared.

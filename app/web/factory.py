@@ -21,12 +21,14 @@ from app.web import (
     glossary,
     headers,
     home,
+    images,
     lessons,
     progress,
     quiz,
     shell,
     sources,
     system,
+    teach,
     teaching,
 )
 
@@ -57,7 +59,21 @@ def create_app(settings: Settings | None = None, course: Path | None = None) -> 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     for part in (access, errors, headers, assets, shell):
         part.install(app)
-    pages = (system, home, lessons, teaching, article, glossary, sources, quiz, progress, accounts, device)
+    pages = (
+        system,
+        home,
+        lessons,
+        teach,
+        teaching,
+        article,
+        glossary,
+        sources,
+        images,
+        quiz,
+        progress,
+        accounts,
+        device,
+    )
     for blueprint in (part.bp for part in pages):
         app.register_blueprint(blueprint)
     boot.open_course(app, may_upgrade=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,23 +13,24 @@ from markupsafe import Markup, escape
 from uuid6 import uuid7
 
 from app import __version__
-from app.boot import library
+from app.boot import course
 from app.lessons.model import Quote
 from app.lessons.verdicts import in_words
 from app.library.model import Library
 from app.library.references import find_quote
-from app.markdown import inline_html, plain
+from app.markdown import inline_html, plain, with_images
 from app.questions.model import Question
-from app.web import device
+from app.web import device, images
 from app.web.access import visitor
 
+_TAGS = re.compile(r"(<[^>]*>)")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def install(app: Flask) -> None:
     """Add filters and context."""
     app.jinja_env.filters.update(
-        inline=lambda text: Markup(inline_html(text)),  # noqa: S704  sanitised by nh3
+        inline=inline,
         plain=plain,
         marked=marked,
         capitalize_first=lambda text: text[:1].upper() + text[1:],
@@ -47,7 +49,7 @@ def install(app: Flask) -> None:
     def context() -> dict[str, Any]:
         return {
             "visitor": visitor(),
-            "course": library().course,
+            "course": course().course,
             "look": device.look(request.cookies),
             "notices": cookie.pop("notices", []) if cookie.get("notices") else [],
         }
@@ -75,12 +77,18 @@ def day(at: datetime | date | str | None) -> str:
     return " ".join([*(str(int(part)) for part in parts[2:]), *words, parts[0]])
 
 
+def inline(text: str) -> Markup:
+    """A line of inline Markdown as HTML, its images with the addresses that they have here."""
+    return Markup(with_images(inline_html(text), images.attributes))  # noqa: S704  sanitised by nh3
+
+
 def marked(text: str, words: tuple[str, ...]) -> Markup:
     """A line of inline Markdown with each of `words` marked where it stands."""
-    safe = inline_html(text)
-    for word in words:
-        safe = safe.replace(str(escape(word)), f"<mark>{escape(word)}</mark>")
-    return Markup(safe)  # noqa: S704  sanitised by nh3, and the words are escaped
+    # Every other piece is a tag, whose attributes stay as they are.
+    pieces = _TAGS.split(inline(text))
+    for word in map(escape, words):
+        pieces[::2] = [piece.replace(str(word), f"<mark>{word}</mark>") for piece in pieces[::2]]
+    return Markup("".join(pieces))  # noqa: S704  sanitised by nh3, and the words are escaped
 
 
 def evidence(question: Question, course: Library) -> list[Quote]:

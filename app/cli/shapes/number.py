@@ -15,7 +15,8 @@ class Number(Shape[NumberView]):
 
     def show(self, screen: Screen, view: NumberView) -> list[str]:
         """See Shape."""
-        return screen.wrap(_unit_and_rounding(view))
+        said = _unit_and_rounding(view)
+        return screen.wrap(said) if said else []
 
     def how_to_type(self, view: NumberView) -> str:
         """See Shape."""

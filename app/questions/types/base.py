@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Generic, TypeVar
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.questions.model import Grade, Reveal, Slug, Strict, Text
 from app.questions.shapes import Raw, View
@@ -16,17 +16,23 @@ from app.questions.shapes import Raw, View
 B = TypeVar("B", bound=Strict)
 R = TypeVar("R", bound=Strict)
 
+# What choosing an option of a choice adds to the score.
+Credit = Annotated[float, Field(allow_inf_nan=False, ge=-1, le=1)]
 OptionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 
 
 class Option(Strict):
-    """An option of a choice: `key` marks a right one, `misconception` names what makes a wrong one tempting."""
+    """An option of a choice: `key` marks a right one, `misconception` names what makes a wrong one tempting.
+
+    `credit` is what choosing it adds to the score, where the key alone does not say so (choices only).
+    """
 
     id: Slug
     text: OptionText
     key: bool = False
     feedback: Text = ""
     misconception: Slug | None = None
+    credit: Credit | None = None
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,8 @@ class Blank(Strict):
         ids = [option.id for option in self.options]
         if len(set(ids)) < len(ids):
             raise ValueError(f"The blank “{self.id}” has two options with one id.")
+        if any(option.credit is not None for option in self.options):
+            raise ValueError(f"An option of the blank “{self.id}” has a “credit”, which only choices have.")
         if self.options and (len(ids) < 2 or sum(option.key for option in self.options) != 1):
             raise ValueError(f"The blank “{self.id}” has two options or more, one of them with “key: true”.")
         return self

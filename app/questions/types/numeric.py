@@ -1,7 +1,8 @@
 """Numeric: a typed number within a tolerance of the key (measurement.md §2).
 
 absolute: |x−key| ≤ tol + ε; relative: ≤ tol·|key| + ε; factor (key > 0): from key/(1+t) − ε to key·(1+t) + ε;
-ε = 1e-9·max(1, |key|). g = 0. What can be read in two ways is asked again and is not wrong.
+ε = 1e-9·max(1, |key|). g = 0. What can be read in two ways is asked again and is not wrong. A number listed as wrong
+may earn part of the mark.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.questions.model import SLACK, Grade, Reveal, RevealRow, Strict, Text
+from app.questions.model import SLACK, Grade, Reveal, RevealRow, Strict, Text, Verdict
 from app.questions.shapes import NumberResponse, NumberView, Raw, fill_text, read_number_text
 from app.questions.types.base import Kind, Sample
 from app.questions.types.typed_number import number_value, read_number
@@ -56,17 +57,22 @@ class Tolerance(Strict):
 
 
 class WrongNumber(Strict):
-    """A wrong number that learners give, with what to tell them."""
+    """A wrong number that learners give, with what to tell them, and a `credit` where it is nearly right."""
 
     value: Number
     feedback: Text = ""
+    credit: Annotated[float, Field(allow_inf_nan=False, ge=0, lt=1)] = 0.0
+
+    def is_meant(self, value: float) -> bool:
+        """Whether a number is this one, within rounding."""
+        return abs(self.value - value) <= SLACK * max(1.0, abs(self.value))
 
 
 class NumericBody(Strict):
     """A key with its unit and tolerance, and known wrong numbers."""
 
     key: Number
-    unit: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+    unit: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
     tolerance: Tolerance
     percent: bool = False
     estimate: bool = False
@@ -96,6 +102,17 @@ class NumericBody(Strict):
         """Whether a number counts as right."""
         low, high = self.accepted
         return low <= value <= high
+
+    def listed(self, value: float) -> WrongNumber | None:
+        """The number listed as wrong that `value` is, if any."""
+        return next((known for known in self.wrong if known.is_meant(value)), None)
+
+    def credit(self, value: float) -> float:
+        """What a number earns, 0..1."""
+        if self.is_right(value):
+            return 1.0
+        known = self.listed(value)
+        return known.credit if known else 0.0
 
 
 class Numeric(Kind[NumericBody, NumberResponse]):
@@ -127,14 +144,14 @@ class Numeric(Kind[NumericBody, NumberResponse]):
 
     def grade(self, body: NumericBody, response: NumberResponse) -> Grade:
         """See Kind."""
-        return Grade(1.0 if body.is_right(float(number_value(response.text))) else 0.0)
+        return Grade(body.credit(float(number_value(response.text))))
 
     def reveal(self, body: NumericBody, response: NumberResponse | None) -> Reveal:
         """See Kind."""
         return Reveal(
-            answer=f"{show_number(body.key)} {body.unit}{_range(body)}",
+            answer=f"{_with_unit(show_number(body.key), body.unit)}{_range(body)}",
             rows=(_row(body, response.text),) if response else (),
-            yours=f"{response.text} {body.unit}" if response else "",
+            yours=_with_unit(response.text, body.unit) if response else "",
         )
 
     def chance(self, body: NumericBody) -> float:
@@ -147,20 +164,26 @@ class Numeric(Kind[NumericBody, NumberResponse]):
 
     def samples(self, body: NumericBody) -> tuple[Sample[NumberResponse], ...]:
         """See Kind."""
-        beyond = body.accepted[1] + 2 * max(1.0, abs(body.key))
+        top = max([body.accepted[1], *(known.value for known in body.wrong)])
+        beyond = top + 2 * max(1.0, abs(body.key), abs(top))
         wrong = (beyond, *(known.value for known in body.wrong))
         return (
             Sample(NumberResponse(text=_typed(body.key)), 1.0),
-            *(Sample(NumberResponse(text=_typed(value)), 0.0) for value in wrong),
+            *(Sample(NumberResponse(text=_typed(value)), body.credit(value)) for value in wrong),
             Sample(raw={"text": ["1,000"]}),
             Sample(raw={"text": ["--1"]}),
             Sample(raw={"text": ["many"]}),
         )
 
     def signature(self, body: NumericBody) -> str:
-        """Key, unit and tolerance: each of them changes what is right."""
+        """Key, unit, tolerance and credits: each of them changes what is right."""
         kind, size = next(iter(body.tolerance.model_dump(exclude_none=True).items()))
-        return f"{body.key!r} {body.unit.casefold()} {kind}={size!r}"
+        near = "".join(f" {known.value!r}={known.credit!r}" for known in body.wrong if known.credit)
+        return f"{body.key!r} {body.unit.casefold()} {kind}={size!r}{near}"
+
+
+def _with_unit(number: str, unit: str) -> str:
+    return f"{number} {unit}" if unit else number
 
 
 def show_number(value: float) -> str:
@@ -185,6 +208,6 @@ def _row(body: NumericBody, text: str) -> RevealRow:
     value = float(number_value(text))
     if body.is_right(value):
         return RevealRow("yours", text, "right", is_key=True, chosen=True)
-    near = (known for known in body.wrong if abs(known.value - value) <= SLACK * max(1.0, abs(known.value)))
-    known = next(near, None)
-    return RevealRow("yours", text, "wrong", known.feedback if known else "", chosen=True)
+    known = body.listed(value)
+    verdict: Verdict = "partly" if body.credit(value) else "wrong"
+    return RevealRow("yours", text, verdict, known.feedback if known else "", chosen=True)

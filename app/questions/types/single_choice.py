@@ -1,9 +1,13 @@
-"""Single choice: one key. f = 1 for the key, else 0; g = 1/k (measurement.md §2)."""
+"""Single choice: one key. f = 1 for the key, else 0; g = 1/k (measurement.md §2).
+
+A wrong option may have a credit: then f is that, from 0 on, and g is the mean over all options.
+"""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -13,7 +17,9 @@ from app.questions.model import Grade, Reveal, Text
 from app.questions.shapes import ChoiceResponse, ChoiceView, Raw, fill_choice, read_choice
 from app.questions.types.base import Kind, Option, Sample
 from app.questions.types.choice import (
+    ROUNDED,
     ChoiceBody,
+    clipped,
     option_order,
     options_signature,
     reveal_options,
@@ -33,7 +39,19 @@ class SingleChoiceBody(ChoiceBody):
         if len(self.keys) != 1:
             message = "Single choice has exactly one option with “key: true”; this has {count}."
             raise PydanticCustomError("MC-12", message, {"count": len(self.keys)})
+        for option in self.options:
+            full = option.credit is None or option.credit >= 1 - ROUNDED
+            if option.key and not full:
+                raise PydanticCustomError("MC-12", "The key of a single choice has the credit 1, or says none.")
+            if not option.key and full and option.credit is not None:
+                message = "“{id}” is no key, so its credit is below 1."
+                raise PydanticCustomError("MC-12", message, {"id": option.id})
         return self
+
+    @cached_property
+    def credits(self) -> dict[str, float]:
+        """What choosing each option adds: 1 for the key, else its credit or nothing."""
+        return {option.id: 1.0 if option.key else option.credit or 0.0 for option in self.options}
 
 
 class SingleChoice(Kind[SingleChoiceBody, ChoiceResponse]):
@@ -64,7 +82,7 @@ class SingleChoice(Kind[SingleChoiceBody, ChoiceResponse]):
 
     def grade(self, body: SingleChoiceBody, response: ChoiceResponse) -> Grade:
         """See Kind."""
-        return Grade(1.0 if set(response.chosen) == body.keys else 0.0)
+        return Grade(clipped(body.credits[response.chosen[0]]))
 
     def reveal(self, body: SingleChoiceBody, response: ChoiceResponse | None) -> Reveal:
         """See Kind."""
@@ -72,7 +90,7 @@ class SingleChoice(Kind[SingleChoiceBody, ChoiceResponse]):
 
     def chance(self, body: SingleChoiceBody) -> float:
         """See Kind."""
-        return 1 / len(body.options)
+        return sum(map(clipped, body.credits.values())) / len(body.options)
 
     def export(self, body: SingleChoiceBody) -> tuple[str, SingleChoiceBody]:
         """See Kind."""
@@ -80,7 +98,7 @@ class SingleChoice(Kind[SingleChoiceBody, ChoiceResponse]):
 
     def samples(self, body: SingleChoiceBody) -> tuple[Sample[ChoiceResponse], ...]:
         """See Kind."""
-        chosen = (Sample(ChoiceResponse(chosen=(option.id,)), 1.0 if option.key else 0.0) for option in body.options)
+        chosen = (Sample(ChoiceResponse(chosen=(o,)), clipped(credit)) for o, credit in body.credits.items())
         return (*chosen, Sample(raw={"choice": ["99"]}), Sample(raw={"choice": ["1", "2"]}))
 
     def signature(self, body: SingleChoiceBody) -> str:

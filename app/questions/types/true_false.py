@@ -55,6 +55,8 @@ class TrueFalseBody(Strict):
     @model_validator(mode="after")
     def _sound(self) -> TrueFalseBody:
         unique_ids(self.reasons, "reason")
+        if any(reason.credit is not None for reason in self.reasons):
+            raise PydanticCustomError("TY-TF", "A reason has no “credit”: it counts only with its verdict.")
         keys = [reason for reason in self.reasons if reason.key]
         if len(keys) != 1:
             message = "Exactly one reason has “key: true”; this has {count}."

@@ -43,18 +43,20 @@ def _without_unit(typed: str, unit: str, percent: bool) -> str:
     typed = typed.strip()
     if _NUMBER.fullmatch(typed):
         return typed
-    endings = [r"\s+".join(re.escape(word) for word in unit.split()), *(["%"] if percent else [])]
-    match = re.fullmatch(rf"(.*?)\s*(?:{'|'.join(endings)})", typed, re.IGNORECASE)
+    said = r"\s+".join(re.escape(word) for word in unit.split())
+    endings = [ending for ending in (said, "%" if percent else "") if ending]
+    match = re.fullmatch(rf"(.*?)\s*(?:{'|'.join(endings)})", typed, re.IGNORECASE) if endings else None
     return match[1] if match else typed
 
 
 def _advice(number: str, unit: str) -> str:
     if "%" in number:
-        return f"Leave out the “%”: this answer is given in {unit}."
+        return f"Leave out the “%”: this answer is given in {unit}." if unit else "Leave out the “%”."
     if _EXPONENT.fullmatch(number):
         return "Write the number out, without an “e” in it."
     if _GROUPED.fullmatch(number):
         return "Write the number without anything between its thousands, and with one decimal sign at most."
     if any(character.isnumeric() and character not in "0123456789" for character in number):
         return "Write the number with the digits 0 to 9."
-    return f"Write one number in digits, with nothing but its unit ({unit}) behind it."
+    behind = f"but its unit ({unit}) behind it" if unit else "behind it"
+    return f"Write one number in digits, with nothing {behind}."

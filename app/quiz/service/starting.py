@@ -81,7 +81,7 @@ def _slot(library: Library, slug: str, position: int) -> Slot:
         position=position,
         question=slug,
         version_id=library.version_ids[slug],
-        objective=library.questions[slug].head.objective,
+        objective=library.questions[slug].head.objective or "",
         flagged=False,
         tries=0,
         hints=0,

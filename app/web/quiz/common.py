@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
-from app.boot import library
+from app.boot import library, quiz_by_id
 from app.db import db
 from app.errors import NeedsSignIn, NotFound
 from app.questions.draw import Quiz
@@ -50,7 +50,7 @@ def slot_at(attempt: Attempt, position: int) -> Slot:
 
 def quiz_of(attempt: Attempt) -> Quiz | None:
     """The quiz of an attempt; None when the course no longer has it."""
-    return library().quizzes.get(attempt.quiz)
+    return quiz_by_id(attempt.quiz)
 
 
 def frame(attempt: Attempt, *, now: datetime) -> dict[str, Any]:

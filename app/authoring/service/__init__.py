@@ -1,0 +1,19 @@
+"""Changing what is written in the browser. Services take the session and flush; the doors commit."""
+
+from app.authoring.service.publishing import bring_back, publish, question_of, retire, return_to_author, send_to_review
+from app.authoring.service.writing import Author, Save, copy_question, create_question, restore_edit, save_edit
+
+__all__ = [
+    "Author",
+    "Save",
+    "bring_back",
+    "copy_question",
+    "create_question",
+    "publish",
+    "question_of",
+    "restore_edit",
+    "retire",
+    "return_to_author",
+    "save_edit",
+    "send_to_review",
+]
