@@ -43,7 +43,8 @@ def read_draft(
     body, also = _validated(kind.Body, {k: v for k, v in own.items() if k in ours})
     if head is None or body is None:
         return None, [*wrong, *also]
-    return Question(head, body, lesson, IN_THE_BROWSER), []
+    # What a teacher writes is checked to give advice: the course alone has the rules of the course.
+    return Question(head, body, lesson, IN_THE_BROWSER, "advise"), []
 
 
 def _validated(model: type[BaseModel], data: Content) -> tuple[Any, list[FieldProblem]]:

@@ -16,6 +16,9 @@ from app.library.model import Library, OwnQuizEntry
 from app.library.queries import questions_by_version
 from app.questions.draw import Quiz
 
+# What a start page lists of each sort; the table of questions has them all.
+AT_MOST = 20
+
 _STAMP = select(Shelf.stamp).where(Shelf.id == 1)
 
 
@@ -77,6 +80,39 @@ def comments(session: Session, slug: str) -> list[QuestionComment]:
     """What was said of a question, oldest first."""
     found = select(QuestionComment).where(QuestionComment.question == slug).order_by(QuestionComment.at)
     return list(session.scalars(found))
+
+
+def waits_for_review(session: Session, *, but_not_of: uuid.UUID) -> list[OwnQuestion]:
+    """Questions of other teachers that are in review, those that wait longest first."""
+    found = select(OwnQuestion).where(
+        OwnQuestion.status == "in_review", OwnQuestion.owner_id.is_distinct_from(but_not_of)
+    )
+    return list(session.scalars(found.order_by(OwnQuestion.changed_at).limit(AT_MOST)))
+
+
+def drafts_of(session: Session, owner: uuid.UUID) -> list[OwnQuestion]:
+    """A teacher's drafts and what they have in review, the last changed first."""
+    found = select(OwnQuestion).where(OwnQuestion.owner_id == owner, OwnQuestion.status.in_(("draft", "in_review")))
+    return list(session.scalars(found.order_by(OwnQuestion.changed_at.desc()).limit(AT_MOST)))
+
+
+def unsettled_on(session: Session, owner: uuid.UUID) -> list[tuple[OwnQuestion, QuestionComment]]:
+    """What others said of a teacher's questions and nobody has settled yet, the latest first."""
+    found = (
+        select(OwnQuestion, QuestionComment)
+        .join(QuestionComment, QuestionComment.question == OwnQuestion.slug)
+        .where(
+            OwnQuestion.owner_id == owner,
+            QuestionComment.settled_at.is_(None),
+            QuestionComment.by_id.is_distinct_from(owner),
+        )
+    )
+    return [(own, said) for own, said in session.execute(found.order_by(QuestionComment.at.desc()).limit(AT_MOST))]
+
+
+def has_written(session: Session, owner: uuid.UUID) -> bool:
+    """Whether a teacher has any question of their own."""
+    return session.scalar(select(OwnQuestion.slug).where(OwnQuestion.owner_id == owner).limit(1)) is not None
 
 
 def content_of(row: OwnQuestion | QuestionEdit) -> dict[str, Any]:

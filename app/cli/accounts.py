@@ -12,7 +12,8 @@ from app.accounts import service
 from app.accounts.models import User
 from app.accounts.passwords import clean_name, name_key
 from app.accounts.permissions import Role
-from app.cli.course import opened, reading
+from app.cli.addresses import web_address
+from app.cli.course import opened, reading, settings_of
 from app.cli.group import Options
 from app.cli.screen import Screen
 from app.clock import utc_now
@@ -72,6 +73,22 @@ def add(options: Options, name: str, role: str, password_stdin: bool) -> None:
             made = service.register(session, name, password, now=utc_now(), role=Role(role))
             said = f"Added {made.name} as {made.role}."
     click.echo(said)
+
+
+@user.command("invite")
+@click.option("--role", type=click.Choice(ROLES), default=ROLES[1], show_default=True)
+@click.option("--note", default="", help="For whom it is, for your own list.")
+@click.pass_obj
+def invite(options: Options, role: str, note: str) -> None:
+    """Print a link that makes one account with this role, within a week.
+
+    The link begins with the address that OFFRAMP_HOST and OFFRAMP_PORT say; behind a proxy, put the name of your
+    site in its place.
+    """
+    settings = settings_of(options)
+    with opened(options), transaction() as session:
+        token = service.invite(session, None, role=Role(role), note=note, now=utc_now())
+    click.echo(f"{web_address(settings.host, settings.port)}/join/{token}")
 
 
 @user.command("password")

@@ -14,7 +14,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from app.accounts.service import purge_guests
+from app.accounts.service import first_teacher_token, purge_guests
 from app.boot import course_problems
 from app.cli.addresses import EVERYWHERE, network_addresses, web_address
 from app.cli.course import settings_of
@@ -57,7 +57,8 @@ def run_server(screen: Screen, settings: Settings, *, when_listening: Callable[[
         with app.app_context():
             with transaction() as session:
                 purge_guests(session, now=utc_now())
-            screen.show(welcome(screen, settings))
+                token = first_teacher_token(session, now=utc_now())
+            screen.show(welcome(screen, settings, first_teacher=token))
             if when_listening:
                 when_listening()
         tune()
@@ -127,9 +128,10 @@ def _stop(number: int, frame: object) -> None:
     raise SystemExit(0)
 
 
-def welcome(screen: Screen, settings: Settings) -> list[str]:
-    """Where to open it, where the data lies, what was left out, how to stop."""
-    rows = [("Open", web_address(settings.host, settings.port))]
+def welcome(screen: Screen, settings: Settings, *, first_teacher: str | None = None) -> list[str]:
+    """Where to open it, where the data lies, what was left out, how to stop; a link for the first teacher."""
+    address = web_address(settings.host, settings.port)
+    rows = [("Open", address)]
     if settings.host in EVERYWHERE:
         rows += [("On this network", address) for address in network_addresses(settings.port)]
     elif settings.host in ("127.0.0.1", "localhost", "::1"):
@@ -137,6 +139,14 @@ def welcome(screen: Screen, settings: Settings) -> list[str]:
     rows += [("Data", data_place(settings)), ("Stop", "Ctrl+C")]
     lines = [screen.bold("Offramp is ready."), ""]
     lines += [f"{name}: {value}" if screen.plain else f"  {name + ':':17}{value}" for name, value in rows]
+    if first_teacher:
+        lines += [
+            "",
+            *screen.wrap(
+                "Nobody teaches here yet. Whoever opens this link makes the teacher’s account; it works once:"
+            ),
+        ]
+        lines += [f"  {address}/join/{first_teacher}"]
     errors = [problem for problem in course_problems() if problem.severity == "error"]
     if errors:
         lines += ["", *screen.wrap("Left out of the course until it is mended (“offramp check” shows all):")]

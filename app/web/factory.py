@@ -22,6 +22,7 @@ from app.web import (
     headers,
     home,
     images,
+    joining,
     lessons,
     progress,
     quiz,
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None, course: Path | None = None) -> 
         quiz,
         progress,
         accounts,
+        joining,
         device,
     )
     for blueprint in (part.bp for part in pages):

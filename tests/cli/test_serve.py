@@ -41,6 +41,13 @@ def test_serve_says_where_and_stops_at_control_c(terminal: Start, free_port: int
     assert screen.ends() == 0
 
 
+def test_a_fresh_data_folder_gets_a_link_for_the_first_teacher(terminal: Start, free_port: int) -> None:
+    screen = terminal("serve", "--port", str(free_port))
+    assert "Nobody teaches here yet." in screen.says(f"http://127.0.0.1:{free_port}/join/")
+    token = screen.says("\n").strip()
+    assert "Set up the first teacher" in get(f"http://127.0.0.1:{free_port}/join/{token}")
+
+
 def test_serve_stops_in_order_when_a_service_manager_asks(terminal: Start, free_port: int) -> None:
     screen = terminal("serve", "--port", str(free_port))
     screen.says("Ctrl+C")

@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.accounts.models import User
+from app.accounts.queries import find_invitation
 from app.accounts.service import find_by_password
+from app.clock import utc_now
 from tests.factories import PASSWORD
 
 
@@ -36,6 +38,15 @@ def test_short_password_adds_nobody(run: Callable[..., Any], session: Session) -
     assert result.stderr == "offramp: A password has at least 8 characters.\n"
     session.rollback()
     assert session.query(User).count() == 0
+
+
+def test_an_invitation_is_a_link_for_a_teacher(run: Callable[..., Any], session: Session) -> None:
+    result = run("user", "invite", "--note", "Ms Okoro")
+    address, _, token = result.output.strip().rpartition("/join/")
+    assert address == "http://127.0.0.1:8000"
+    session.rollback()
+    invitation = find_invitation(session, token, now=utc_now())
+    assert (invitation.role, invitation.note) == ("teacher", "Ms Okoro")
 
 
 @pytest.mark.usefixtures("lee")

@@ -1,5 +1,6 @@
 """Changing what is written in the browser. Services take the session and flush; the doors commit."""
 
+from app.authoring.service.commenting import comment_on, settle_comment, unsettle_comment
 from app.authoring.service.publishing import bring_back, publish, question_of, retire, return_to_author, send_to_review
 from app.authoring.service.writing import Author, Save, copy_question, create_question, restore_edit, save_edit
 
@@ -7,6 +8,7 @@ __all__ = [
     "Author",
     "Save",
     "bring_back",
+    "comment_on",
     "copy_question",
     "create_question",
     "publish",
@@ -16,4 +18,6 @@ __all__ = [
     "return_to_author",
     "save_edit",
     "send_to_review",
+    "settle_comment",
+    "unsettle_comment",
 ]

@@ -38,8 +38,12 @@ def publish(
 
     With `meaning_changed` the revision rises and statistics start again; without it answers so far count for the
     new wording too. Raises Invalid when it is no question yet, or when the kind, an option or the key changed
-    and the revision did not rise; Conflict when it is published as it stands.
+    and the revision did not rise; Conflict when it is published as it stands, or retired.
     """
+    if own.status == "published":
+        raise Conflict("This question is published as it stands. There is nothing new to publish.")
+    if own.status == "retired":
+        raise Conflict("This question is retired. Bring it back first.")
     revision = max(own.revision, 1)
     before = session.get(QuestionVersion, own.version_id) if own.version_id else None
     if before is not None and meaning_changed:

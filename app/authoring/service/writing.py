@@ -174,7 +174,7 @@ def newest_edit(session: Session, slug: str) -> QuestionEdit:
     return found
 
 
-def edits_of(slug: str) -> Select[tuple[QuestionEdit]]:
+def edits_of(slug: str) -> Select[QuestionEdit]:
     """Select the steps of a question, newest first; late saves have the number 0."""
     return select(QuestionEdit).where(QuestionEdit.question == slug).order_by(QuestionEdit.number.desc())
 

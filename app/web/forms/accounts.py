@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import AnyOf, InputRequired
 
 
 def _without_nul(text: str | None) -> str | None:
@@ -25,6 +25,17 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 class RegisterForm(SignInForm):
     """A new name and password."""
+
+
+class JoinForm(SignInForm):
+    """The name and password of somebody who was invited."""
+
+
+class InviteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """For whom an invitation is, and what it makes of them."""
+
+    note = StringField("For whom", filters=[_without_nul])
+    role = StringField("They become", [AnyOf(("teacher", "admin"))], default="teacher")
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+import re
+import secrets
+import string
+from typing import Any
+
+from flask import Blueprint, current_app, url_for
 
 from app.accounts.permissions import Role
 from app.authoring import queries
 from app.authoring.models import OwnQuestion
 from app.db import db
 from app.errors import NotAllowed, NotFound
+from app.markdown import plain
 from app.web.access import Visitor, visitor
 
 bp = Blueprint("teach", __name__, url_prefix="/teach")
@@ -44,3 +50,39 @@ def changeable_question(slug: str) -> OwnQuestion:
     if not may_change(own, teacher()):
         raise NotAllowed(f"This question is {own.owner_name}’s. Make a copy, and change that.")
     return own
+
+
+# Name, endpoint and words of the second row of links.
+_LINKS = (
+    ("index", "teach.index", "Overview"),
+    ("questions", "teach.questions", "Questions"),
+    ("quizzes", "teach.quizzes", "Quizzes"),
+    ("import", "teach.import_page", "Import"),
+    ("export", "teach.export_page", "Export"),
+    ("marking", "quiz.waiting", "Marking"),
+    ("people", "teach.people", "People"),
+)
+
+
+@bp.app_template_global()
+def teach_links() -> list[tuple[str, str, str]]:
+    """The links of the second row: name, address and words."""
+    known = current_app.view_functions
+    return [(name, url_for(endpoint), words) for name, endpoint, words in _LINKS if endpoint in known]
+
+
+@bp.app_template_global()
+def teach_address(endpoint: str, **values: Any) -> str:
+    """Where a page for teachers is, by its endpoint without “teach.”; empty when this program has no such page."""
+    full = f"teach.{endpoint}"
+    return url_for(full, **values) if full in current_app.view_functions else ""
+
+
+_SLUG_WORDS = 5
+
+
+def new_slug(words: str) -> str:
+    """A new id for a question or quiz: `own-`, a few of its words, and four letters that make it the only one."""
+    found = re.findall(r"[a-z0-9]+", plain(words).lower().replace("’", "").replace("'", ""))
+    letters = "".join(secrets.choice(string.ascii_lowercase) for _ in range(4))
+    return "-".join(["own", *(word[:12] for word in found[:_SLUG_WORDS]), letters])

@@ -1,4 +1,4 @@
-"""Making people, letting them in, and changing what they are."""
+"""Making people, letting them in, and changing what they are. `inviting` makes teachers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from uuid6 import uuid7
 from app.accounts.models import SignInFailure, SignInLink, User
 from app.accounts.passwords import clean_name, hash_password, name_key, password_fits
 from app.accounts.permissions import Role
+from app.accounts.queries import token_hash
 from app.accounts.throttle import PER_ACCOUNT, PER_ADDRESS, WINDOW, wait_until
 from app.errors import Invalid, NotAllowed, NotFound, TooMany
 
@@ -117,13 +118,13 @@ def make_link(session: Session, user: User, *, now: datetime) -> str:
     """A token that signs `user` in once, within five minutes."""
     session.execute(delete(SignInLink).where(SignInLink.expires_at <= now))
     token = secrets.token_urlsafe(32)
-    session.add(SignInLink(token_hash=_token_hash(token), user_id=user.id, expires_at=now + LINK_LIFE))
+    session.add(SignInLink(token_hash=token_hash(token), user_id=user.id, expires_at=now + LINK_LIFE))
     return token
 
 
 def use_link(session: Session, token: str, *, now: datetime) -> User:
     """The person whom `token` signs in; the token is used up. Raises NotFound when it is not valid."""
-    link = session.get(SignInLink, _token_hash(token))
+    link = session.get(SignInLink, token_hash(token))
     user = session.get(User, link.user_id) if link and link.expires_at > now else None
     if link:
         session.delete(link)
@@ -183,7 +184,3 @@ def _new_id() -> uuid.UUID:
 def _account_key(name: str) -> str:
     # Hashed: people type passwords into the name field.
     return hashlib.sha256(name_key(name).encode()).hexdigest()
-
-
-def _token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

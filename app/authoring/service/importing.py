@@ -1,0 +1,203 @@
+"""Bringing a file in: kept while it is looked at, then stored as one batch, all or nothing."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from app.authoring.draft import as_content
+from app.authoring.incoming import Incoming, content_for, in_its_place
+from app.authoring.models import Batch, OwnQuestion, QuestionEdit, Upload
+from app.authoring.service.batches import begin_batch
+from app.authoring.service.publishing import question_of
+from app.authoring.service.writing import Author, dumped, new_id, touch_shelf
+from app.errors import Invalid, NotFound
+from app.library.service import keep_version
+
+UPLOAD_LIFE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the questions of a file go, and whether those that can be asked are served at once."""
+
+    lesson: str = ""
+    objective: str = ""
+    level: str = ""
+    category: str = ""
+    publish: bool = False
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: slugs by what became of them."""
+
+    batch: Batch
+    made: tuple[str, ...]
+    updated: tuple[str, ...]
+    kept: tuple[str, ...]
+    published: tuple[str, ...]
+
+
+def keep_upload(
+    session: Session, author: Author, *, file_name: str, format_name: str, data: bytes, now: datetime
+) -> Upload:
+    """Keep a file until it is imported; those older than a day go."""
+    session.execute(delete(Upload).where(Upload.at < now - UPLOAD_LIFE))
+    if author.id is None:
+        raise Invalid("Only somebody with an account can bring a file in.")
+    upload = Upload(
+        id=new_id(),
+        by_id=author.id,
+        file_name=file_name[-200:],
+        format=format_name,
+        options="{}",
+        data=data,
+        at=now,
+    )
+    session.add(upload)
+    session.flush()
+    return upload
+
+
+def find_upload(session: Session, upload_id: uuid.UUID, author: Author) -> Upload:
+    """A file that the teacher brought and that was not imported yet. Raises NotFound."""
+    upload = session.get(Upload, upload_id)
+    if upload is None or upload.by_id != author.id:
+        raise NotFound("This file is no longer kept: it was imported, or more than a day has passed. Choose it again.")
+    return upload
+
+
+def import_planned(
+    session: Session,
+    author: Author,
+    planned: Iterable[Incoming],
+    target: Target,
+    *,
+    file_name: str,
+    format_name: str,
+    now: datetime,
+) -> Imported:
+    """Store what was planned, as one batch with one step of history for each question, in the caller's transaction.
+
+    Entries that are refused, or are here word for word, are passed over. Raises Invalid when a question is too long.
+    """
+    batch = begin_batch(session, author, "import", f"Import of {file_name}", now=now)
+    made: list[str] = []
+    updated: list[str] = []
+    kept: list[str] = []
+    published: list[str] = []
+    stored: list[OwnQuestion] = []
+    for one in planned:
+        if one.action == "update":
+            own = _update(session, one)
+            updated.append(own.slug)
+        elif one.action in ("new", "keep"):
+            own = _make(session, one, author, target, format_name=format_name, now=now)
+            (made if one.action == "new" else kept).append(own.slug)
+        else:
+            continue
+        own.changed_at = now
+        stored.append(own)
+        if target.publish and one.action == "new" and one.entry.outcome == "taken" and _publish(session, own, now):
+            published.append(own.slug)
+    # The questions first: their steps refer to them.
+    session.flush()
+    session.add_all(_step(own, author, batch, now=now) for own in stored)
+    session.flush()
+    if published:
+        touch_shelf(session)
+    return Imported(batch, tuple(made), tuple(updated), tuple(kept), tuple(published))
+
+
+def _make(
+    session: Session, one: Incoming, author: Author, target: Target, *, format_name: str, now: datetime
+) -> OwnQuestion:
+    question = one.entry.question
+    if question is not None:
+        question = in_its_place(
+            question,
+            lesson=target.lesson,
+            objective=target.objective,
+            level=target.level,
+            category=target.category,
+        )
+    own = OwnQuestion(
+        slug=one.slug,
+        owner_id=author.id,
+        owner_name=author.name,
+        status="draft",
+        kind=question.kind if question else "",
+        lesson=target.lesson,
+        content=dumped(as_content(question) if question else {"stem": one.entry.title}),
+        edit_number=0,
+        revision=0,
+        is_served=False,
+        findings=0,
+        import_key=one.import_key or None,
+        source_format=format_name,
+        source_text=one.entry.source or None,
+        created_at=now,
+        changed_at=now,
+    )
+    session.add(own)
+    return own
+
+
+def _update(session: Session, one: Incoming) -> OwnQuestion:
+    own = session.get(OwnQuestion, one.slug)
+    if own is None or one.entry.question is None:
+        raise NotFound(f"The question “{one.slug}” is gone. Choose the file again.")
+    old: Mapping[str, Any] = json.loads(own.content)
+    try:
+        before = question_of(own)
+    except Invalid:
+        before = None
+    own.content = dumped({**_only(old, before is None), **content_for(one.entry.question, before)})
+    own.kind, own.status = one.entry.question.kind, "draft"
+    return own
+
+
+def _only(old: Mapping[str, Any], is_unread: bool) -> dict[str, Any]:
+    """Of a working copy that is no question yet, what the file cannot say: its place in the course."""
+    names = ("objective", "level", "category", "source") if is_unread else ()
+    return {name: old[name] for name in names if name in old}
+
+
+def _publish(session: Session, own: OwnQuestion, now: datetime) -> bool:
+    try:
+        question = question_of(own, revision=1)
+    except Invalid:
+        return False
+    own.revision = 1
+    own.version_id = keep_version(session, question, now=now).id
+    own.status, own.is_served = "published", True
+    return True
+
+
+def _step(own: OwnQuestion, author: Author, batch: Batch, *, now: datetime) -> QuestionEdit:
+    """The step of the import in a question's history."""
+    own.edit_number += 1
+    return QuestionEdit(
+        id=new_id(),
+        question=own.slug,
+        number=own.edit_number,
+        event="imported",
+        status=own.status,
+        lesson=own.lesson,
+        content=own.content,
+        version_id=own.version_id,
+        revision=own.revision,
+        note="",
+        batch_id=batch.id,
+        by_id=author.id,
+        by_name=author.name,
+        at=now,
+    )
