@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from app.clock import utc_now
 from app.config import Settings, read_settings, secret_key
 from app.db import db, engine_options, prepare_engine, storage_errors, transaction
 from app.errors import BadSetting, StorageTrouble
-from app.library.load import course_digest
+from app.library.folders import course_digest, named
+from app.library.images import IMAGE_FOLDER
 from app.library.model import EMPTY_COURSE, Library
-from app.library.queries import stored_course
+from app.library.queries import image, stored_course
 from app.library.service import sync, wait_for_turn
 from app.migrations import HEAD, upgrade
 from app.questions.draw import Quiz
@@ -29,7 +31,7 @@ _EXTENSION = "offramp"
 def bare_app(settings: Settings | None = None, *, course: Path | None = None, **flask_options: Any) -> Flask:
     """A Flask application with settings and an engine; nothing is read from the database yet.
 
-    `course` is the folder that holds lessons/ and questions/, instead of the setting's. Raises BadSetting, and
+    `course` is the folder that holds lessons/ and questions/, instead of the setting's folders. Raises BadSetting, and
     StorageTrouble when the data folder cannot be made.
     """
     settings = settings or read_settings()
@@ -45,7 +47,7 @@ def bare_app(settings: Settings | None = None, *, course: Path | None = None, **
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    app.extensions[_EXTENSION] = {"course": course or settings.course, "library": None, "problems": []}
+    app.extensions[_EXTENSION] = {"course": (course,) if course else settings.course, "library": None, "problems": []}
     return app
 
 
@@ -69,14 +71,14 @@ def open_course(app: Flask, *, may_upgrade: bool = True) -> Library:
         with storage_errors():
             _check_schema(app, may_upgrade=may_upgrade)
             state = app.extensions[_EXTENSION]
-            folder: Path = state["course"]
-            digest = course_digest(folder)
+            folders: tuple[Path, ...] = state["course"]
+            digest = course_digest(*folders)
             stored = stored_course(db.session(), digest)
             if stored is None:
                 with transaction() as session:
                     wait_for_turn(session)
                     # Another process may have done it while this one waited.
-                    stored = stored_course(session, digest) or sync(session, folder, now=utc_now())
+                    stored = stored_course(session, digest) or sync(session, *folders, now=utc_now())
         state["library"], state["problems"] = stored
         return stored[0]
 
@@ -99,10 +101,22 @@ def schema_revision() -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def course_folder() -> Path:
-    """The folder with the lessons/ and questions/ that are served."""
-    folder: Path = current_app.extensions[_EXTENSION]["course"]
-    return folder
+def course_folders() -> list[Path]:
+    """The folders with the lessons/ and questions/ that are served, the first course first."""
+    return [folder for _, folder in named(current_app.extensions[_EXTENSION]["course"])]
+
+
+def image_bytes(names: Iterable[str]) -> dict[str, bytes]:
+    """The images with these names, from the courses' folders or else from what was stored; others are left out."""
+    found: dict[str, bytes] = {}
+    for name in names:
+        files = [folder / IMAGE_FOLDER / name for folder in course_folders() if name in course().images]
+        file = next((file for file in files if file.is_file()), None)
+        if file is not None:
+            found[name] = file.read_bytes()
+        elif stored := image(db.session(), name):
+            found[name] = stored.data
+    return found
 
 
 def course() -> Library:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from app import paths
 from app.errors import BadSetting, StorageTrouble
 
 PREFIX = "OFFRAMP_"
+BUNDLED = "bundled"
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
@@ -29,6 +30,16 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
 
 def _folder(text: str) -> Path:
     return Path(text).expanduser().resolve()
+
+
+def course_folders(names: Iterable[str]) -> tuple[Path, ...]:
+    """The folders of these courses, each once; the word “bundled” is the course that comes with Offramp."""
+    found = (paths.content_folder() if name == BUNDLED else _folder(name) for name in names if name)
+    return tuple(dict.fromkeys(found))
+
+
+def _courses(text: str) -> tuple[Path, ...]:
+    return course_folders(text.split(os.pathsep))
 
 
 def _yes_no(text: str) -> bool:
@@ -49,8 +60,10 @@ class Settings:
     """All settings. Each is read from the environment as OFFRAMP_<NAME>, but for DATABASE_URL."""
 
     data: Path = _setting(paths.default_data_folder, _folder, "folder for the database and the secret key")
-    course: Path = _setting(
-        paths.content_folder, _folder, "folder with lessons/ and questions/, for a course of one's own"
+    course: tuple[Path, ...] = _setting(
+        lambda: (paths.content_folder(),),
+        _courses,
+        f"folders of courses of one's own, with “{os.pathsep}” between them; “{BUNDLED}” is Offramp's",
     )
     database_url: str = _setting("", str, "SQLAlchemy address of a PostgreSQL database; empty means SQLite")
     secret_key: str = _setting("", str, "signs cookies; made and kept in the data folder when SQLite is used")
@@ -61,6 +74,12 @@ class Settings:
     trusted_proxies: int = _setting(0, _whole(0, 5), "reverse proxies in front whose X-Forwarded headers count")
     secure_cookies: bool = _setting(False, _yes_no, "send cookies over TLS only; set it behind an HTTPS proxy")
     max_body_kb: int = _setting(256, _whole(16, 20480), "largest request that is read, in KiB")
+    max_upload_mb: int = _setting(10, _whole(1, 200), "largest file that a teacher can bring in, in MB")
+
+    @property
+    def largest_request(self) -> int:
+        """The largest request that any page reads, in bytes: a file, and the form around it."""
+        return max(self.max_body_kb * 1024, self.max_upload_mb * 1024 * 1024 + 64 * 1024)
 
     @property
     def is_sqlite(self) -> bool:

@@ -102,7 +102,7 @@ def run(settings: Settings, session: Session, used_engines: list[Engine]) -> Cal
 
     environment = {
         "OFFRAMP_DATA": str(settings.data),
-        "OFFRAMP_COURSE": str(settings.course),
+        "OFFRAMP_COURSE": str(settings.course[0]),
         "OFFRAMP_SECRET_KEY": settings.secret_key,
         "DATABASE_URL": settings.database_url,
     }

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("used_engines")
 @pytest.fixture
 def alone(empty_settings: Settings, tmp_path: Path) -> Flask:
     """An application on an empty database and a copy of the small course."""
-    return bare_app(replace(empty_settings, course=copy_course(tmp_path)))
+    return bare_app(replace(empty_settings, course=(copy_course(tmp_path),)))
 
 
 def test_the_course_is_served_once_it_is_opened(alone: Flask) -> None:
@@ -51,7 +51,7 @@ def test_a_second_start_reads_the_compiled_course(alone: Flask, empty_settings: 
 
 def test_a_changed_file_is_read_at_the_next_start(alone: Flask) -> None:
     open_course(alone)
-    edit(alone.config["SETTINGS"].course, BANK, "Ten, as the middle", "10, as the middle")
+    edit(alone.config["SETTINGS"].course[0], BANK, "Ten, as the middle", "10, as the middle")
     again = open_course(bare_app(alone.config["SETTINGS"]))
     assert again.questions["two-counts"].body.options[1].text.startswith("10")
 
@@ -59,7 +59,7 @@ def test_a_changed_file_is_read_at_the_next_start(alone: Flask) -> None:
 def test_what_was_left_out_is_told_at_every_start(alone: Flask) -> None:
     # The question that is left out stands in no fixed quiz, which would be left out with it.
     edit(
-        alone.config["SETTINGS"].course,
+        alone.config["SETTINGS"].course[0],
         BANK,
         "source: {ref: S02, at: whole work}\n    stem: Which of these are",
         "source: {ref: S77, at: p}\n    stem: Which of these are",
@@ -152,11 +152,11 @@ def test_a_start_on_a_database_that_is_up_to_date_loads_no_alembic(alone: Flask)
     code = (
         "import sys; from pathlib import Path; from app.boot import bare_app, open_course;"
         "from app.config import Settings;"
-        "open_course(bare_app(Settings(data=Path(sys.argv[1]), course=Path(sys.argv[2]))));"
+        "open_course(bare_app(Settings(data=Path(sys.argv[1]), course=(Path(sys.argv[2]),))));"
         "print('alembic' in sys.modules, 'app.web' in sys.modules)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(settings.data), str(settings.course)],
+        [sys.executable, "-c", code, str(settings.data), str(settings.course[0])],
         capture_output=True,
         text=True,
         check=True,

@@ -14,6 +14,7 @@ import pytest
 
 from app.config import Settings, read_settings, secret_key
 from app.errors import BadSetting, StorageTrouble
+from app.paths import content_folder
 
 pytestmark = pytest.mark.pure
 
@@ -31,8 +32,14 @@ def test_every_setting_says_what_it_is_for() -> None:
 
 
 def test_the_course_is_the_bundled_one_unless_said_otherwise(tmp_path: Path) -> None:
-    assert (read_settings({}).course / "lessons").is_dir()
-    assert read_settings({"OFFRAMP_COURSE": str(tmp_path)}).course == tmp_path.resolve()
+    assert read_settings({}).course == (content_folder(),)
+    assert read_settings({"OFFRAMP_COURSE": str(tmp_path)}).course == (tmp_path.resolve(),)
+
+
+def test_several_courses_are_several_folders_each_once(tmp_path: Path) -> None:
+    text = os.pathsep.join((str(tmp_path / "a"), "bundled", "", str(tmp_path / "a"), str(tmp_path / "b")))
+    found = read_settings({"OFFRAMP_COURSE": text}).course
+    assert found == ((tmp_path / "a").resolve(), content_folder(), (tmp_path / "b").resolve())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.markdown import block_html, inline_html, plain
+from app.markdown import block_html, inline_html, plain, with_images
 
 pytestmark = pytest.mark.pure
 
@@ -69,6 +69,41 @@ def test_a_line_keeps_its_emphasis() -> None:
     assert inline_html("*so* **NOT** `x`") == "<em>so</em> <strong>NOT</strong> <code>x</code>"
 
 
+def test_a_line_keeps_its_breaks_and_what_stands_low_or_high() -> None:
+    assert inline_html("H<sub>2</sub>O\nm<SUP>2</SUP>") == "H<sub>2</sub>O<br>\nm<sup>2</sup>"
+
+
+def test_an_image_is_named_by_a_plain_file_name() -> None:
+    shown = '<img src="images/plan-1.png" alt="A &quot;plan&quot; &lt;b&gt;" loading="lazy">'
+    assert inline_html('![A "plan" \\<b>](plan-1.png "title"){onclick=x}') == shown
+
+
+def test_whoever_shows_an_image_says_where_it_is() -> None:
+    html = with_images(inline_html("![a](a.png) ![b](b.jpg)"), lambda name: f'src="/x/{name}" width="3"')
+    assert html == (
+        '<img src="/x/a.png" width="3" alt="a" loading="lazy"> <img src="/x/b.jpg" width="3" alt="b" loading="lazy">'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![x](../plan.png)",
+        "![x](/plan.png)",
+        "![x](images/plan.png)",
+        "![x](https://example.org/plan.png)",
+        "![x](plan.svg)",
+        "![x](plan.png%00)",
+        "![x](data:image/png;base64,AA)",
+        '<img src="images/plan.png" alt="x">',
+        '<image src="images/plan.png">',
+        '<IMG SRC="plan.png">',
+    ],
+)
+def test_no_other_image_is_shown(text: str) -> None:
+    assert "<img" not in inline_html(text)
+
+
 def test_quotes_and_angles_are_escaped() -> None:
     assert inline_html("a < b & c") == "a &lt; b &amp; c"
 
@@ -104,6 +139,12 @@ def test_a_citation_links_to_its_source_by_number() -> None:
         ("[a term]{term=x}", "a term"),
         ("Cited.[^S13]", "Cited."),
         ("2 * 3 * 4", "2 * 3 * 4"),
+        ("H<sub>2</sub>O and m<sup>2</sup>", "H2O and m2"),
+        ("one<br>two", "one\ntwo"),
+        ("one\ntwo", "one\ntwo"),
+        ("see ![a *plan*](plan.png) here", "see [Image: a plan] here"),
+        ("![](plan.png)", "[Image]"),
+        (r"5 \* 3 \* 2, a\_b\_c, \[x\](y), \<b>", "5 * 3 * 2, a_b_c, [x](y), <b>"),
     ],
 )
 def test_plain_words_have_no_marks(text: str, words: str) -> None:

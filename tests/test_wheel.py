@@ -91,6 +91,8 @@ def test_wheel_puts_only_the_package_at_the_top(wheel: Path) -> None:
         "app/_content/static/css/base.css",
         "app/_content/static/vendor/README.md",
         "app/web/templates/base.html",
+        "app/cli/starter/course/lessons/course.yaml",
+        "app/cli/starter/kinds/single_choice.yaml",
         "app/migrations/versions/0001_first_tables.py",
     ],
 )
@@ -124,6 +126,19 @@ def test_installed_course_has_no_error(offramp: Run) -> None:
     done = offramp("check", "--json")
     assert done.returncode == 0, done.stdout
     assert json.loads(done.stdout)["lessons"] >= 1
+
+
+def test_installed_command_makes_a_course_and_adds_a_question_to_it(offramp: Run) -> None:
+    assert offramp("new", "course", "weather").returncode == 0
+    added = offramp("new", "question", "1", "matching", "--course", "weather")
+    assert added.returncode == 0, added.stderr
+    assert offramp("check", "weather", "--strict").returncode == 0
+
+
+def test_installed_course_is_not_changed(offramp: Run) -> None:
+    done = offramp("new", "question", "1", "matching")
+    assert done.returncode == 1
+    assert "offramp new course DIR" in done.stderr
 
 
 def test_installed_quiz_saves_an_answer_and_goes_on_later(offramp: Run) -> None:

@@ -9,31 +9,11 @@ from difflib import SequenceMatcher
 from textwrap import shorten
 from typing import Any, Literal
 
+from app.authoring.words import named
+
 Mark = Literal["same", "added", "removed"]
 # Comparing takes as many steps as both have words, multiplied; beyond that a text is shown as one replaced by another.
 _TOO_MUCH = 4_000_000
-_NAMES = {
-    "as_of": "as of",
-    "lint_ok": "warnings weighed",
-    "options": "option",
-    "statements": "statement",
-    "elements": "element",
-    "prompts": "prompt",
-    "pairs": "pair",
-    "blanks": "blank",
-    "accept": "accepted answer",
-    "wrong_numbers": "wrong number",
-    "rubric": "criterion",
-    "levels": "level",
-    "anchors": "example",
-    "hints": "hint",
-    "sentences": "sentence",
-    "categories": "category",
-    "stem": "question",
-    "key": "right answer",
-    "text": "text",
-    "shuffle_reason": "why nothing is shuffled",
-}
 _WHOLE = {"tags", "enemies", "sources", "evidence", "mark"}
 
 
@@ -118,7 +98,7 @@ def _text(found: _Field | None) -> str:
 def _fields(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], _Field]]:
     """Path by ids → field. What is empty is left out: to leave a field empty and to leave it out is the same."""
     for name, value in content.items():
-        yield from _walk(value, (name,), (name,), _named(name).capitalize())
+        yield from _walk(value, (name,), (name,), named(name).capitalize())
 
 
 def _walk(
@@ -127,10 +107,10 @@ def _walk(
     if isinstance(value, Mapping):
         for name, inner in value.items():
             if name != "id":
-                yield from _walk(inner, (*key, name), (*at, name), f"{label}: {_named(name)}")
+                yield from _walk(inner, (*key, name), (*at, name), f"{label}: {named(name)}")
     elif isinstance(value, list | tuple) and at[-1] not in _WHOLE:
         yield from _walk_list(value, key, at, label)
-    elif value not in (None, "", False, [], {}):
+    elif value is not None and value is not False and value not in ("", [], {}):
         yield key, _Field("-".join(at), label, _said(value))
 
 
@@ -156,7 +136,3 @@ def _said(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return str(value)
-
-
-def _named(name: str) -> str:
-    return _NAMES.get(name, name.replace("_", " "))

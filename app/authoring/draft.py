@@ -36,12 +36,15 @@ def read_draft(
     """The question that a working copy is, by the models of the banks; None and every problem when it is none yet."""
     kind = TYPES.get(str(content.get("kind")))
     if kind is None:
-        return None, [FieldProblem(("kind",), f"Choose a kind of question: {', '.join(TYPES)}.")]
+        return None, [FieldProblem(("kind",), "Choose a kind of question.")]
     ours = set(kind.Body.model_fields)
     own = {key: value for key, value in content.items() if key not in _FROM_ROW}
     head, wrong = _validated(Head, {k: v for k, v in own.items() if k not in ours} | {"id": slug, "revision": revision})
     body, also = _validated(kind.Body, {k: v for k, v in own.items() if k in ours})
-    if head is None or body is None:
+    if head is not None and not head.stem:
+        # A bank may leave it out of sight of its reader; here nobody would be asked anything.
+        wrong = [FieldProblem(("stem",), "Write what is asked: the question has no words yet.")]
+    if head is None or body is None or wrong:
         return None, [*wrong, *also]
     # What a teacher writes is checked to give advice: the course alone has the rules of the course.
     return Question(head, body, lesson, IN_THE_BROWSER, "advise"), []

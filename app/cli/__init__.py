@@ -26,10 +26,11 @@ def _show_version(ctx: click.Context, option: click.Parameter, wanted: bool) -> 
 )
 @click.option("--plain", is_flag=True)
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--course", multiple=True)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
 @click.pass_context
-def main(ctx: click.Context, plain: bool, data: Path | None) -> None:
+def main(ctx: click.Context, plain: bool, data: Path | None, course: tuple[str, ...]) -> None:
     """Lessons and quizzes in the terminal. The manual is in app/cli/manual.py."""
-    ctx.obj = Options(plain=plain, data=data)
+    ctx.obj = Options(plain=plain, data=data, course=course)
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask
@@ -14,12 +15,12 @@ from sqlalchemy.orm import Session
 from app.accounts.models import User
 from app.accounts.permissions import Role
 from app.accounts.service import local_learner
-from app.boot import bare_app, open_course
+from app.boot import bare_app, library, open_course
 from app.cli.group import Options
 from app.clock import utc_now
-from app.config import Settings, read_settings
+from app.config import BUNDLED, Settings, course_folders, read_settings
 from app.db import db, transaction
-from app.errors import NotFound, StorageTrouble
+from app.errors import BadSetting, NotFound, StorageTrouble
 from app.learning.queries import NextStep
 from app.lessons.model import Lesson
 from app.library.model import Library
@@ -31,7 +32,18 @@ T = TypeVar("T")
 def settings_of(options: Options, **overrides: Any) -> Settings:
     """The settings, with what the command line says above the environment. Raises BadSetting."""
     data = options.data.expanduser().resolve() if options.data else None
-    return read_settings(data=data, **overrides)
+    return read_settings(data=data, course=_named_courses(options) or None, **overrides)
+
+
+def _named_courses(options: Options) -> tuple[Path, ...]:
+    """The folders after --course. Raises BadSetting for one that is not there."""
+    found = course_folders(options.course)
+    for folder in found:
+        if not folder.is_dir():
+            raise BadSetting(
+                f"There is no folder {folder}. After --course stands the folder of a course, or “{BUNDLED}”."
+            )
+    return found
 
 
 def prepared_app(settings: Settings) -> Flask:
@@ -47,11 +59,11 @@ def prepared_app(settings: Settings) -> Flask:
 
 @contextmanager
 def opened(options: Options) -> Iterator[Library]:
-    """The course, with the database at hand as `app.db.db`. Raises BadSetting and StorageTrouble."""
+    """What is served, with the database at hand as `app.db.db`. Raises BadSetting and StorageTrouble."""
     app = prepared_app(settings_of(options))
-    library = open_course(app, may_upgrade=False)
+    open_course(app, may_upgrade=False)
     with app.app_context():
-        yield library
+        yield library()
 
 
 @contextmanager
@@ -87,7 +99,11 @@ def find_lesson(library: Library, text: str) -> Lesson:
         found = _by_id(library.lessons, text)
     if len(found) == 1:
         return found[0]
-    listed = ", ".join(f"{lesson.head.number} ({lesson.head.title})" for lesson in library.lessons.values())
+    # Two courses may both have a lesson 1; then only the id tells them apart.
+    listed = ", ".join(
+        f"{lesson.id if found else lesson.head.number} ({lesson.head.title})"
+        for lesson in found or library.lessons.values()
+    )
     raise NotFound(f"{_said(text, found, 'lesson')} Lessons: {listed or 'none'}.")
 
 
@@ -100,12 +116,14 @@ def find_quiz(library: Library, text: str) -> Quiz:
         lesson = find_lesson(library, text)
     except NotFound:
         raise NotFound(
-            f"{_said(text, found, 'quiz')} Quizzes: {', '.join(library.quizzes) or 'none'}. "
+            f"{_said(text, found, 'quiz')} Quizzes: {', '.join(quiz.id for quiz in library.course_quizzes) or 'none'}. "
             "A lesson's number stands for its quiz."
         ) from None
     quiz = library.quiz_of(lesson.id)
     if quiz is None:
-        raise NotFound(f"Lesson {lesson.head.number} has no quiz. Quizzes: {', '.join(library.quizzes)}.")
+        raise NotFound(
+            f"Lesson {lesson.head.number} has no quiz. Quizzes: {', '.join(quiz.id for quiz in library.course_quizzes)}."
+        )
     return quiz
 
 
@@ -119,8 +137,10 @@ def _said(text: str, found: list[Any], what: str) -> str:
     return f"{text!r} fits more than one {what}." if found else f"There is no {what} {text!r}."
 
 
-def next_command(step: NextStep) -> str:
+def next_command(library: Library, step: NextStep) -> str:
     """The command for the next step; empty when there is none."""
     if step.action in ("read", "go_on") and step.lesson:
-        return f"offramp read {step.lesson.head.number}"
+        number = step.lesson.head.number
+        is_only = sum(lesson.head.number == number for lesson in library.lessons.values()) == 1
+        return f"offramp read {number if is_only else step.lesson.id}"
     return f"offramp quiz {step.quiz.id}" if step.quiz else ""

@@ -20,9 +20,9 @@ FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 class Options:
     """What may be said before or after any command."""
 
-    def __init__(self, *, plain: bool = False, data: Path | None = None) -> None:
+    def __init__(self, *, plain: bool = False, data: Path | None = None, course: tuple[str, ...] = ()) -> None:
         """Keep what was said before the command; what is said after it is set later."""
-        self.plain, self.data = plain, data
+        self.plain, self.data, self.course = plain, data, course
 
 
 def load(target: str) -> Any:
@@ -120,7 +120,7 @@ def _database_message(problem: Exception) -> str | None:
 
 
 def _with_shared_options(command: click.Command) -> click.Command:
-    """The command, which then takes --plain and --data after its name too."""
+    """The command, which then takes --plain, --data and --course after its name too."""
     if isinstance(command, click.Group):
         for child in command.commands.values():
             _with_shared_options(child)
@@ -139,6 +139,14 @@ def _with_shared_options(command: click.Command) -> click.Command:
                 expose_value=False,
                 callback=_remember,
                 help="Folder of the database; stands above OFFRAMP_DATA.",
+            ),
+            click.Option(
+                ["--course"],
+                multiple=True,
+                metavar="DIR",
+                expose_value=False,
+                callback=_remember,
+                help="Folder of a course, several times for several; stands above OFFRAMP_COURSE.",
             ),
         ]
     return command

@@ -92,7 +92,7 @@ def lesson_state(progress: Progress, lesson: Lesson) -> str:
 def next_lines(screen: Screen, library: Library, progress: Progress) -> list[str]:
     """The next step: its command, and a sentence about it."""
     step = next_step(library, progress)
-    command = next_command(step)
+    command = next_command(library, step)
     if not command:
         return screen.wrap(step.sentence)
     return [
@@ -114,10 +114,10 @@ def _report(library: Library, progress: Progress) -> dict[str, Any]:
         ],
         "quizzes": [
             {"id": quiz.id, "title": quiz.title, "strand": quiz.strand, "questions": quiz.size}
-            for quiz in library.quizzes.values()
+            for quiz in progress.quizzes_shown(library)
             if quiz.lesson is None
         ],
-        "next": next_command(next_step(library, progress)),
+        "next": next_command(library, next_step(library, progress)),
     }
 
 

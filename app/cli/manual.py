@@ -35,7 +35,20 @@ COMMANDS = {
     "mark": Entry("app.cli.mark:mark", "Look after", "mark [--self]", "mark texts that wait for a mark"),
     "regrade": Entry("app.cli.regrade:regrade", "Look after", "regrade QUESTION", "what a mended key changes"),
     "void": Entry("app.cli.void:void", "Look after", "void [QUESTION]", "take a question out for everyone"),
-    "check": Entry("app.cli.check:check", "Look after", "check", "every problem in lessons/ and questions/"),
+    "new": Entry("app.cli.new:new", "Write", "new course|question", "a course of one's own; one more question in it"),
+    "preview": Entry(
+        "app.cli.preview:preview", "Write", "preview FILE [ID]…", "questions of a bank as learners see them"
+    ),
+    "import": Entry(
+        "app.cli.importing:import_files", "Write", "import FILE…", "questions from GIFT, Moodle XML, Aiken or a table"
+    ),
+    "export": Entry(
+        "app.cli.export:export_questions",
+        "Write",
+        "export --format F",
+        "questions out: GIFT, Moodle XML, CSV, Anki, paper…",
+    ),
+    "check": Entry("app.cli.check:check", "Write", "check [DIR]", "every problem in lessons/ and questions/"),
     "serve": Entry("app.cli.serve:serve", "Run", "serve", "serve the course to browsers"),
     "db": Entry("app.cli.database:database", "Run", "db upgrade", "bring the database's tables up to date"),
 }
@@ -50,6 +63,7 @@ FIRST_STEPS = (
 OPTIONS = (
     ("--plain", "for screen readers: no colour, no drawing, no pager, words for signs"),
     ("--data DIR", "folder of the database; stands above OFFRAMP_DATA"),
+    ("--course DIR", "folder of a course, several times for several; “bundled” is Offramp's"),
     ("--version", "the version"),
     ("-h, --help", "this manual; “offramp COMMAND --help” has more on one command"),
 )
@@ -66,7 +80,7 @@ def manual() -> str:
     lines = [
         f"offramp {version()}: lessons and quizzes on crisis signalling and source evaluation",
         "",
-        "Usage: offramp [--plain] [--data DIR] COMMAND [ARGUMENTS]",
+        "Usage: offramp [--plain] [--data DIR] [--course DIR]… COMMAND [ARGUMENTS]",
         "",
         *_section("First steps", FIRST_STEPS),
     ]

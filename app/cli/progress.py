@@ -46,7 +46,7 @@ def _lines(screen: Screen, library: Library, found: Progress) -> list[str]:
         left = f"{lesson.head.number:2}  {lesson.head.title}"
         lines.append(_row(screen, left, lesson_state(found, lesson)))
     lines += ["", screen.bold("Quizzes")]
-    for quiz in library.quizzes.values():
+    for quiz in found.quizzes_shown(library):
         lines.append(_row(screen, quiz.title, _quiz_words(found, quiz.id)))
     lines += ["", screen.bold("Objectives, by questions answered fully right in quizzes")]
     for strand in library.course.strands:
@@ -96,7 +96,7 @@ def report(library: Library, found: Progress) -> dict[str, Any]:
                 "finished_at": _iso(read.finished_at if read else None),
             }
         )
-    for quiz in library.quizzes.values():
+    for quiz in found.quizzes_shown(library):
         row = found.quizzes.get(quiz.id)
         quizzes.append(
             {
@@ -120,7 +120,7 @@ def report(library: Library, found: Progress) -> dict[str, Any]:
                 "right": counts.right if counts else 0,
             }
         )
-    command = next_command(next_step(library, found))
+    command = next_command(library, next_step(library, found))
     return {"lessons": lessons, "quizzes": quizzes, "objectives": objectives, "next": command}
 
 

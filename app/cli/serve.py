@@ -24,6 +24,7 @@ from app.clock import utc_now
 from app.config import Settings
 from app.db import transaction
 from app.errors import BadSetting, StorageTrouble
+from app.paths import content_folder
 
 # The web door is named and not imported: doors do not lean on each other.
 WEB_APP = "app:create_app"
@@ -39,6 +40,9 @@ def serve(options: Options, host: str | None, port: int | None, threads: int | N
 
     The database is made or upgraded first, and the course is read if it changed. What the options leave open
     comes from OFFRAMP_HOST, OFFRAMP_PORT and OFFRAMP_THREADS.
+
+    With --course the course in that folder is served instead of the one that comes with Offramp; given several
+    times, all of them as one. The word “bundled” stands for Offramp's own: --course bundled --course DIR.
     """
     settings = settings_of(options, host=host, port=port, threads=threads)
     run_server(Screen.of(options), settings)
@@ -104,7 +108,7 @@ def _listen(app: Flask, settings: Settings) -> Any:
             # Browsers keep several connections open; two classes must not lock each other out.
             connection_limit=1000,
             asyncore_use_poll=True,
-            max_request_body_size=settings.max_body_kb * 1024,
+            max_request_body_size=settings.largest_request,
             # With a proxy in front the application reads these headers itself; without one nobody may set them.
             clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
         )
@@ -136,6 +140,8 @@ def welcome(screen: Screen, settings: Settings, *, first_teacher: str | None = N
         rows += [("On this network", address) for address in network_addresses(settings.port)]
     elif settings.host in ("127.0.0.1", "localhost", "::1"):
         rows.append(("Others", "cannot open it; --host 0.0.0.0 lets your network in"))
+    if settings.course != (content_folder(),):
+        rows += [("Course", str(folder)) for folder in settings.course]
     rows += [("Data", data_place(settings)), ("Stop", "Ctrl+C")]
     lines = [screen.bold("Offramp is ready."), ""]
     lines += [f"{name}: {value}" if screen.plain else f"  {name + ':':17}{value}" for name, value in rows]

@@ -1,1 +1,20 @@
 """What is exchanged: questions in the file formats of other systems. Pure: no web, no database, no files."""
+
+from __future__ import annotations
+
+from app.formats.aiken import Aiken
+from app.formats.base import Format
+from app.formats.gift import Gift
+from app.formats.moodle_xml import MoodleXml
+from app.formats.table import Table
+
+FORMATS: dict[str, Format] = {format.name: format for format in (Gift(), MoodleXml(), Aiken(), Table())}
+
+__all__ = ["FORMATS", "sniff_format"]
+
+
+def sniff_format(data: bytes, file_name: str = "") -> Format | None:
+    """The format that a file is in, by its content and, where several could read it, by its name; None when none."""
+    fits = [format for format in FORMATS.values() if format.reads and format.sniff(data)]
+    by_name = [format for format in fits if file_name.casefold().endswith(format.suffixes)]
+    return next(iter([*by_name, *fits]), None)

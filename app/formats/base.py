@@ -144,3 +144,10 @@ def check_size(data: bytes, limits: Limits) -> None:
     if len(data) > limits.max_bytes:
         size, most = len(data) / MEGABYTE, limits.max_bytes / MEGABYTE
         raise FormatError(f"The file has {size:.1f} MB; at most {most:.0f} MB are read. Split it into several files.")
+
+
+def check_count(count: int, limits: Limits) -> None:
+    """Raise FormatError for more questions than are read at a time."""
+    if count > limits.max_questions:
+        said = f"The file has {count:,} questions; at most {limits.max_questions:,} are read at a time."
+        raise FormatError(f"{said} Split it into several files.")

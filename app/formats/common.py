@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
@@ -35,8 +35,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OBJECTIVE = re.compile(r"[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
 # Letters that no decomposition turns into plain ones.
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "œ": "oe", "ı": "i"})
-_LEVELS = frozenset(Level.__args__)
-_USES = frozenset(Use.__args__)
+_LEVELS = frozenset(get_args(Level))
+_USES = frozenset(get_args(Use))
 
 
 class NotAQuestion(ValueError):
@@ -121,7 +121,7 @@ def ids_for(texts: Iterable[str]) -> list[str]:
     taken: set[str] = set()
     ids = []
     for number, text in enumerate(texts, 1):
-        ids.append(_free(_slugged(to_plain(text), 30) or f"option-{number}", taken))
+        ids.append(_free(_slugged(to_plain(text[:200]), 30) or f"option-{number}", taken))
         taken.add(ids[-1])
     return ids
 
@@ -196,26 +196,29 @@ _FIELDS = {
 
 def _in_words(error: Any) -> str:
     """pydantic's problem as a sentence about what the teacher wrote."""
-    steps = [step for step in error["loc"] if isinstance(step, str | int)]
-    names = [str(step) for step in steps if isinstance(step, str)]
+    steps = error["loc"]
+    names = [step for step in steps if isinstance(step, str)]
     name = _FIELDS.get(names[-1], names[-1].replace("_", " ")) if names else "question"
-    within = f" of number {steps[-2] + 1} of the {_FIELDS.get(str(steps[-3]), steps[-3])}" if _in_list(steps) else ""
+    where = name + _within(steps)
     limits = error.get("ctx", {})
     kind = error["type"]
     if kind == "too_long":
         return f"There are {limits['actual_length']} {name}; at most {limits['max_length']} can be held."
     if kind == "too_short":
-        return f"There are {limits['actual_length']} {name}; at least {limits['min_length']} are needed."
+        return f"Too few {name}: {limits['actual_length']}; at least {limits['min_length']} are needed."
     if kind == "string_too_long":
-        return f"The {name}{within} is too long: at most {limits['max_length']} characters can be held."
+        return f"The {where} is too long: at most {limits['max_length']} characters can be held."
     if kind == "string_too_short":
-        return f"The {name}{within} is empty."
+        return f"The {where} is empty."
     if kind in {"greater_than_equal", "less_than_equal", "greater_than", "less_than", "finite_number"}:
-        return f"The {name}{within} is out of range."
+        return f"The {where} is out of range."
     message = str(error["msg"]).removeprefix("Value error, ")
-    sentence = message if message.endswith(".") else f"The {name}{within} cannot be held: {message.lower()}."
+    sentence = message if message.endswith(".") else f"The {where} cannot be held: {message.lower()}."
     return sentence[0].upper() + sentence[1:]
 
 
-def _in_list(steps: list[Any]) -> bool:
-    return len(steps) >= 3 and isinstance(steps[-2], int)
+def _within(steps: Sequence[Any]) -> str:
+    """Which entry of a list it is: “ of number 2 of the options”."""
+    if len(steps) < 3 or not isinstance(steps[-2], int):
+        return ""
+    return f" of number {steps[-2] + 1} of the {_FIELDS.get(str(steps[-3]), str(steps[-3]))}"

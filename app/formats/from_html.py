@@ -19,7 +19,7 @@ _LINES = {"div", "li", "tr"}
 _NOT_ALT = re.compile(r"[\[\]\\\s]+")
 
 # What Markdown would read as a mark in words that are meant as they stand.
-MARKS = re.compile(r"([\\`*_\[\]<>~]|&(?=#?\w{1,40};))")
+MARKS = re.compile(r"([\\`*_\[\]<~]|&(?=#?\w{1,40};))")
 # The address of a picture → the name under which it is kept; None when it did not come along.
 ImageName = Callable[[str], str | None]
 
@@ -187,6 +187,19 @@ def markdown_of(runs: list[Run], *, escaped: bool, as_tags: bool) -> str:
         out.append(_said(run, escaped))
     out += [_mark(style, as_tags, "/") for style in reversed(opened)]
     return "".join(out)
+
+
+def is_simple(runs: list[Run]) -> bool:
+    """Whether asterisks cannot be misread: no marks among the words, and emphasis alone, from letter to letter."""
+    styled = [bool(run.styles) or run.what != "text" for run in runs]
+    for number, run in enumerate(runs):
+        if run.what == "code" or (run.what == "text" and MARKS.search(run.text)):
+            return False
+        alone = not any(styled[max(0, number - 1) : number]) and not any(styled[number + 1 : number + 2])
+        sound = len(run.styles) == 1 and alone and run.text[0].isalnum() and run.text[-1].isalnum()
+        if run.styles and not sound:
+            return False
+    return True
 
 
 def _mark(style: str, as_tags: bool, slash: str) -> str:

@@ -12,7 +12,7 @@ import nh3
 from markdown_it import MarkdownIt
 from mdit_py_plugins.attrs import attrs_plugin
 
-from app.formats.from_html import MARKS, ImageName, Run, markdown_of, runs_of
+from app.formats.from_html import MARKS, ImageName, Run, is_simple, markdown_of, runs_of
 from app.formats.from_html import escape as escape
 from app.formats.images import IMAGE_NAME
 
@@ -27,6 +27,8 @@ _KEPT = {"em", "strong", "b", "i", "code", "sub", "sup", "img", "p", "div", "br"
 _REMOVED = {"script", "style", "iframe", "object", "embed", "form"}
 _ATTRIBUTES = {"img": {"src", "alt"}, "ol": {"start"}, "a": {"href"}}
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,30})\b")
+_OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z]{1,10})")
+_VOID = {"br", "img", "hr", "input", "col", "wbr", "meta", "link", "source", "param"}
 _ACTIVE = re.compile(
     r"<\s{0,9}(?:script|style|iframe|object|embed|form)\b|<[^<>]{0,2000}?\son\w{1,30}\s{0,9}=|=\s{0,9}[\"']?\s{0,9}javascript:",
     re.IGNORECASE,
@@ -36,9 +38,15 @@ _SPACES = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r"[ \t]*\n[ \t]*")
 _PICTURE = re.compile(r'<img [^>]*?src="([^"]*)"[^>]*>')
 _ALT = re.compile(r'\balt="([^"]*)"')
+# Longer texts than this no question can hold, so how they look is not compared.
+_LONGEST = 4000
+# Deeper than this no editor nests, and cleaning would take time that grows with the square.
+_DEEPEST = 200
 # As the pages show it, but for typographic quotation marks, which are no part of the text.
 _MARKDOWN = MarkdownIt("commonmark").enable(["strikethrough"]).use(attrs_plugin, spans=True)
-_FULL_MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_MARKDOWN.add_render_rule("html_inline", lambda renderer, tokens, at, options, env: _no_img(tokens[at].content))
+# As it was meant elsewhere: pictures may be written in HTML.
+_FOREIGN_MARKDOWN = MarkdownIt("commonmark").enable(["strikethrough"])
 
 
 def own_image(address: str) -> str | None:
@@ -60,7 +68,10 @@ def to_markdown(text: str, kind: TextFormat, image: ImageName = own_image) -> tu
     if kind == "moodle":
         text = text.replace("\n", "<br>")
     elif kind == "markdown":
-        text = _FULL_MARKDOWN.render(text)
+        if not re.search(r"!\[|<", text):
+            return _LINE_ENDS.sub("\n", text), _formula_notes(text)
+        # Written by us or by hand: converted only where it has more than questions have.
+        text = _LINE_ENDS.sub("<br>", str(_FOREIGN_MARKDOWN.renderInline(text)).replace("<br />\n", "\n"))
     lost: list[str] = []
 
     def named(address: str) -> str | None:
@@ -69,9 +80,20 @@ def to_markdown(text: str, kind: TextFormat, image: ImageName = own_image) -> tu
             lost.append(_short(address))
         return name
 
-    runs = runs_of(_clean(text), named)
-    missing = tuple(f"The picture “{name}” did not come along; add it by hand." for name in dict.fromkeys(lost))
-    return _checked(runs), (*_losses(text), *missing)
+    deep = _is_deep(text)
+    runs = runs_of(_clean(re.sub(r"<[^<>]*>", " ", text) if deep else text), named)
+    missing = [f"The picture “{name}” did not come along; add it by hand." for name in dict.fromkeys(lost)]
+    flat = ["The text is nested too deeply; only its words came along."] if deep else []
+    return _checked(runs), (*_losses(text), *flat, *missing)
+
+
+def _is_deep(text: str) -> bool:
+    depth = 0
+    for closing, tag in _OPEN_OR_CLOSE.findall(text):
+        depth += -1 if closing else tag.lower() not in _VOID
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def _clean(text: str) -> str:
@@ -87,21 +109,28 @@ def _clean(text: str) -> str:
 
 def _words_as_markdown(text: str) -> str:
     """Words as they stand, escaped only where a mark would be read."""
-    if not MARKS.search(text) or to_plain(text) == text:
+    if not MARKS.search(text) or (len(text) <= _LONGEST and to_plain(text) == text):
         return text
     return escape(text)
 
 
 def _checked(runs: list[Run]) -> str:
     """The runs as the simplest Markdown that is shown as they are."""
-    if all(run.what == "text" and not run.styles and not MARKS.search(run.text) for run in runs):
-        return "".join(run.lead + run.text for run in runs)
-    seen = [run.seen for run in runs]
+    if is_simple(runs):
+        return markdown_of(runs, escaped=False, as_tags=False)
+    if sum(len(run.text) for run in runs) > _LONGEST:
+        return markdown_of(runs, escaped=True, as_tags=True)
+    seen = tuple(run.seen for run in runs)
     for escaped, as_tags in ((False, False), (True, False), (True, True)):
         text = markdown_of(runs, escaped=escaped, as_tags=as_tags)
-        if [run.seen for run in runs_of(to_html(text), own_image)] == seen:
+        if as_seen(text) == seen:
             return text
     return text
+
+
+def as_seen(text: str) -> tuple[object, ...]:
+    """What a reader sees of our Markdown: equal for two ways of writing the same."""
+    return tuple(run.seen for run in runs_of(to_html(text), own_image))
 
 
 def to_html(text: str, image: Callable[[str], str] = str) -> str:
@@ -117,6 +146,11 @@ def to_html(text: str, image: Callable[[str], str] = str) -> str:
     return _PICTURE.sub(lambda found: found[0].replace(found[1], html.escape(image(found[1]))), shown)
 
 
+def _no_img(tag: str) -> str:
+    """Pictures are written in Markdown; the pages show no other."""
+    return "" if re.match(r"</?ima?ge?\b", tag, re.IGNORECASE) else tag
+
+
 @lru_cache(maxsize=2048)
 def _rendered(text: str) -> str:
     made = str(_MARKDOWN.renderInline(text))
@@ -128,8 +162,13 @@ def to_plain(text: str) -> str:
     """Our Markdown as words alone, with “\\n” at line breaks; a picture is its alternative text."""
     if not MARKS.search(text):
         return _LINE_ENDS.sub("\n", text)
-    shown = _PICTURE.sub(lambda found: (alt := _ALT.search(found[0])) and alt[1] or "", to_html(text))
+    shown = _PICTURE.sub(_alternative, to_html(text))
     return html.unescape(nh3.clean(shown.replace("<br>", "\n"), tags=set()))
+
+
+def _alternative(picture: re.Match[str]) -> str:
+    found = _ALT.search(picture[0])
+    return found[1] if found else ""
 
 
 def is_plain(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
-from app.formats.rich import to_html
+from app.formats.rich import as_seen, to_plain
 from app.questions.model import Question
 
 # What names a question, or belongs to the place where it is kept.
@@ -31,10 +31,22 @@ def content(question: Question, *, but: Collection[str] = ()) -> dict[str, Any]:
     head = {key: value for key, value in question.head.model_dump().items() if key not in without}
     if "tags" in head:
         head["tags"] = sorted(set(head["tags"]))
-    body = question.body.model_dump()
+    body = {**question.body.model_dump(), **_credits(question)}
     body = {key: value for key, value in _NAMELESS.get(question.kind, _numbered)(body).items() if key not in without}
     shown: dict[str, Any] = _as_shown({**head, "body": body})
     return shown
+
+
+def _credits(question: Question) -> dict[str, Any]:
+    """What each option of a choice adds to the score, however that is written."""
+    body = question.body
+    if question.kind not in {"single_choice", "multiple_response"}:
+        return {}
+    credits = dict(body.credits)
+    if question.kind == "multiple_response" and not body.has_credits:
+        right, wrong = len(body.keys), len(body.options) - len(body.keys)
+        credits = {option.id: 1 / right if option.key else -1 / wrong for option in body.options}
+    return {"options": [{**o.model_dump(), "credit": round(credits[o.id], 4)} for o in body.options]}
 
 
 def _as_shown(value: Any, field: str = "") -> Any:
@@ -45,7 +57,7 @@ def _as_shown(value: Any, field: str = "") -> Any:
     if isinstance(value, float | int) and not isinstance(value, bool):
         return float(f"{value:.9g}")
     if isinstance(value, str) and field in _SHOWN:
-        return " ".join(to_html(value).replace("<br>", " <br> ").split())
+        return as_seen(value)
     return value
 
 
@@ -61,8 +73,19 @@ def _numbered(body: dict[str, Any]) -> dict[str, Any]:
 
 def _matching(body: dict[str, Any]) -> dict[str, Any]:
     texts = {option["id"]: option["text"] for option in body["options"]}
-    prompts = [{"text": p["text"], "feedback": p["feedback"], "right": {"text": texts[p["match"]]}} for p in body["prompts"]]
-    return {"reuse": body["reuse"], "prompts": prompts, "options": sorted(texts.values())}
+    prompts = [
+        {"text": p["text"], "feedback": p["feedback"], "right": {"text": texts[p["match"]]}} for p in body["prompts"]
+    ]
+    return {
+        "reuse": body["reuse"],
+        "prompts": prompts,
+        "options": [{"text": text} for text in sorted(texts.values(), key=_by_words)],
+    }
+
+
+def _by_words(text: str) -> tuple[str, str]:
+    """By its words, and by its emphasis where those are the same."""
+    return to_plain(text), to_html(text)
 
 
 def _categorise(body: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from app.formats.common import NotAQuestion
 from app.questions.model import SLACK
 from app.questions.types.typed_answer import normalise
 
+# Shares are written with a few decimals.
+FULL = 1 - 1e-5
 _ANYTHING = re.compile(r"(?<!\\)\*")
 
 
@@ -35,19 +37,23 @@ def typed_answers(
     accept: list[dict[str, Any]] = []
     wrong: list[dict[str, Any]] = []
     for answer in given:
-        problem = _problem(answer, accept)
+        problem = _problem(answer)
         if problem:
             notes.append(where + problem)
         elif answer.credit > SLACK:
             accept.append({"text": _words(answer), "credit": _whole(answer.credit), "feedback": answer.feedback})
         else:
             wrong.append({"text": _words(answer), "feedback": answer.feedback})
+            if answer.credit < -SLACK:
+                notes.append(f"{where}“{_short(answer.text)}” takes marks away in the file; here it earns nothing.")
     accepted = {normalise(entry["text"]) for entry in accept}
     both = [entry["text"] for entry in wrong if normalise(entry["text"]) in accepted]
     notes += [f"{where}“{text}” differs from a right answer only in signs or capital letters." for text in both]
     if not any(entry["credit"] == 1 for entry in accept):
         raise NotAQuestion(f"{where}No plain wording earns the full mark.")
-    return {"accept": accept, "wrong": [entry for entry in wrong if entry["text"] not in both], "typos": False}, tuple(notes)
+    return {"accept": accept, "wrong": [entry for entry in wrong if entry["text"] not in both], "typos": False}, tuple(
+        notes
+    )
 
 
 def _words(answer: Alternative) -> str:
@@ -55,10 +61,10 @@ def _words(answer: Alternative) -> str:
 
 
 def _whole(credit: float) -> float:
-    return 1.0 if credit > 1 - 1e-5 else credit
+    return 1.0 if credit > FULL else credit
 
 
-def _problem(answer: Alternative, accept: list[dict[str, Any]]) -> str:
+def _problem(answer: Alternative) -> str:
     """Why an answer cannot be held, empty when it can."""
     if answer.text.strip() == "*" and answer.credit <= SLACK:
         return f"What is said to any other answer was left out: “{_short(answer.feedback)}”." if answer.feedback else ""
@@ -70,8 +76,6 @@ def _problem(answer: Alternative, accept: list[dict[str, Any]]) -> str:
         return f"“{_short(answer.text)}” has signs only, and signs are not compared; it was left out."
     if len(_words(answer)) > 100:
         return f"“{_short(answer.text)}” has more than 100 characters, which nobody can type here; it was left out."
-    if answer.credit < -SLACK:
-        return f"“{_short(answer.text)}” takes marks away in the file; here it earns nothing." if not accept else ""
     return ""
 
 

@@ -56,6 +56,15 @@ class Progress:
         """Whether nothing has been done yet."""
         return not (self.lessons or self.quizzes or self.open)
 
+    def from_teachers(self, library: Library) -> list[Quiz]:
+        """The teachers' own quizzes that the learner has begun; nobody else finds them but by their link."""
+        mine = [slug for slug in library.own_quizzes if slug in self.quizzes or slug in self.open]
+        return [library.quizzes[slug] for slug in mine]
+
+    def quizzes_shown(self, library: Library) -> list[Quiz]:
+        """The quizzes that a learner sees in lists: those of the course, and begun ones of teachers."""
+        return [*library.course_quizzes, *self.from_teachers(library)]
+
 
 @dataclass(frozen=True)
 class NextStep:

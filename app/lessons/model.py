@@ -53,7 +53,13 @@ class Course(Strict):
 
     title: Text
     lead: Text
-    words_in_article: Annotated[int, Field(ge=1)]
+    # What stands largest on the first page, instead of the title.
+    headline: Text | None = None
+    # Of a course that rests on an article: what it is, in a sentence or two, and how many words it has.
+    article: Text | None = None
+    words_in_article: Annotated[int, Field(ge=1)] | None = None
+    # A sentence at the foot of every page.
+    footer: Text | None = None
     # Whether certainty marks are shown beside the score (measurement.md §3).
     certainty_marks: bool = False
     # Pairs of glossary terms that learners confuse, which some lesson sets side by side.

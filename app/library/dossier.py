@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from app.lessons.dossier import Claim, CountGroup, Event, Name, Omission, Paragraph, Place
 from app.library.model import Library
+from app.library.places import Places
 from app.questions.problems import Problem
 
 DOSSIER_FILE = "lessons/article/dossier.yaml"
@@ -39,7 +40,7 @@ _NAMED = {
 }
 
 
-def sound_dossier(library: Library, lines: Mapping[tuple[str, str], int]) -> tuple[Library, list[Problem]]:
+def sound_dossier(library: Library, places: Places) -> tuple[Library, list[Problem]]:
     """The library with a dossier in which everything that is named exists, and a problem for each that did not."""
     problems: list[Problem] = []
     parts: dict[str, Any] = {}
@@ -49,7 +50,7 @@ def sound_dossier(library: Library, lines: Mapping[tuple[str, str], int]) -> tup
         for key, value in getattr(library, name).items():
             said = [*_strangers(value, known), *_misplaced(library, value)]
             problems += [
-                Problem(part.file, lines.get((part.file, key), 1), rule, "error", f"{key}: {message}")
+                Problem(*places.at(part.file, key), rule, "error", f"{key}: {message}")
                 for rule, message in dict.fromkeys(said)
             ]
             parts[name][key] = _mended(library, value, known) if said else value

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,9 +16,12 @@ from app.lessons.parse import read_lesson
 from app.lessons.teaching import Teaching
 from app.library.dossier import DOSSIER_FILE
 from app.library.dossier import PARTS as DOSSIER_PARTS
-from app.library.images import read_images
+from app.library.folders import has_lessons, named
+from app.library.images import IMAGE_FOLDER, read_images
+from app.library.merge import Part, merge
 from app.library.model import EMPTY_COURSE, Library
-from app.library.references import drop_broken
+from app.library.places import Places, shown
+from app.library.references import COURSE_FILE, QUIZ_FILE, drop_broken
 from app.library.teaching import TEACHING_FOLDER
 from app.questions.bank import read_bank
 from app.questions.draw import Quiz
@@ -28,55 +31,37 @@ from app.questions.problems import Problem
 
 M = TypeVar("M", bound=BaseModel)
 
-# Raise it when the compiled form changes: courses compiled before are then compiled again.
-COMPILED_FORMAT = 4
-PARTS = (("lessons", (".yaml", ".md", ".svg")), ("questions", (".yaml", ".png", ".jpg", ".webp")))
 
-
-def course_files(folder: Path) -> list[Path]:
-    """The files that make the course in `folder`, sorted."""
-    return sorted(
-        file
-        for part, endings in PARTS
-        for file in (folder / part).rglob("*")
-        if file.suffix in endings and file.is_file() and not file.name.startswith(".")
-    )
-
-
-def course_digest(folder: Path) -> str:
-    """A hash over every file of the course; equal digests mean that nothing needs to be read again."""
-    whole = hashlib.sha256(f"format {COMPILED_FORMAT}".encode())
-    for file in course_files(folder):
-        name = file.relative_to(folder).as_posix()
-        whole.update(f"\0{name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}".encode())
-    return whole.hexdigest()
-
-
-def load_course(folder: Path) -> tuple[Library, list[Problem]]:
-    """Read lessons/ and questions/ under `folder`.
+def load_course(*folders: Path) -> tuple[Library, list[Problem]]:
+    """Read lessons/ and questions/ under `folders` as one course.
 
     Whatever is broken is left out and named by a problem; the rest is in the Library. A missing folder is a
     problem too, never an exception.
     """
-    library, problems, lines = read_course(folder)
-    library, broken = drop_broken(library, lines)
+    library, problems, places = read_course(*folders)
+    library, broken = drop_broken(library, places)
     return library, sorted(problems + broken)
 
 
-def read_course(folder: Path) -> tuple[Library, list[Problem], dict[tuple[str, str], int]]:
-    """All that can be read under `folder`, with problems of form, and (file, id) → line.
+def read_course(*folders: Path) -> Part:
+    """All that can be read under `folders`, with problems of form, and where everything is written.
 
-    What refers to something missing is still in this Library; `drop_broken` takes it out.
+    What refers to something missing is still in its Library; `drop_broken` takes it out.
     """
-    reader = _Reader(folder)
+    return merge([_read_one(name, folder) for name, folder in named(folders)])
+
+
+def _read_one(name: str, folder: Path) -> Part:
+    reader = _Reader(folder, name)
+    is_bank = bool(name) and not has_lessons(folder) and (folder / "questions").is_dir()
+    if not is_bank and not has_lessons(folder):
+        message = f"There is no {COURSE_FILE} in {folder}."
+        if (folder / "questions").is_dir():
+            message += " A folder of questions alone is named beside the course that it belongs to."
+        return Part(Library(EMPTY_COURSE), [Problem(reader.shown(COURSE_FILE), 1, "FMT-01", "error", message)])
     images, wrong_images = read_images(folder)
-    if not (folder / "lessons" / "course.yaml").is_file():
-        message = f"There is no lessons/course.yaml in {folder}."
-        problem = Problem("lessons/course.yaml", 1, "FMT-01", "error", message)
-        return Library(EMPTY_COURSE), [problem], {}
-    course = reader.one("lessons/course.yaml", Course) or EMPTY_COURSE
     library = Library(
-        course=course,
+        course=reader.one(COURSE_FILE, Course) or EMPTY_COURSE,
         sources=reader.many("lessons/sources.yaml", Source, "source"),
         terms=reader.many("lessons/glossary.yaml", Term, "term"),
         quotes=reader.many("lessons/article/quotes.yaml", Quote, "quotation"),
@@ -84,11 +69,13 @@ def read_course(folder: Path) -> tuple[Library, list[Problem], dict[tuple[str, s
         lessons=reader.lessons(),
         teaching=reader.teaching(),
         questions=reader.questions(),
-        quizzes=reader.many("questions/quizzes.yaml", Quiz, "quiz"),
+        quizzes=reader.many(QUIZ_FILE, Quiz, "quiz"),
         images=images,
         **_dossier(reader),
     )
-    return library, reader.problems + wrong_images, reader.lines
+    reader.problems += [replace(problem, file=reader.shown(problem.file)) for problem in wrong_images]
+    reader.lines |= {(f"{IMAGE_FOLDER}/{image}", image): 1 for image in images}
+    return Part(library, reader.problems, Places(reader.lines, name))
 
 
 def _dossier(reader: _Reader) -> dict[str, Any]:
@@ -98,12 +85,19 @@ def _dossier(reader: _Reader) -> dict[str, Any]:
 class _Reader:
     """Reads one kind of file after the other and collects problems and line numbers."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read below `folder`; problems name files relative to it."""
-        self.folder = folder
+    def __init__(self, folder: Path, name: str = "") -> None:
+        """Read below `folder`; problems name files relative to it, after the name of the course if it has one."""
+        self.folder, self.name = folder, name
         self.problems: list[Problem] = []
         # (file, id) → line, for problems that are found only when all is read.
         self.lines: dict[tuple[str, str], int] = {}
+
+    def shown(self, file: str) -> str:
+        """The file as people know it."""
+        return shown(file, self.name)
+
+    def _problem(self, file: str, line: int, rule: str, message: str) -> None:
+        self.problems.append(Problem(self.shown(file), line, rule, "error", message))
 
     def text(self, file: str) -> str | None:
         """The text of a file, None when it is not there or not UTF-8."""
@@ -113,9 +107,9 @@ class _Reader:
         except FileNotFoundError:
             return None
         except UnicodeDecodeError:
-            self.problems.append(Problem(file, 1, "FMT-01", "error", "This file is not UTF-8; save it as UTF-8."))
+            self._problem(file, 1, "FMT-01", "This file is not UTF-8; save it as UTF-8.")
         except OSError as problem:
-            self.problems.append(Problem(file, 1, "FMT-01", "error", f"Cannot be read: {problem.strerror}."))
+            self._problem(file, 1, "FMT-01", f"Cannot be read: {problem.strerror}.")
         return None
 
     def one(self, file: str, model: type[M]) -> M | None:
@@ -123,7 +117,7 @@ class _Reader:
         text = self.text(file)
         if text is None:
             return None
-        marked, problems = read_marked(text, file)
+        marked, problems = read_marked(text, self.shown(file))
         self.problems += problems
         if marked is None:
             return None
@@ -137,12 +131,12 @@ class _Reader:
         text = self.text(file)
         if text is None:
             return {}
-        marked, problems = read_marked(text, file)
+        marked, problems = read_marked(text, self.shown(file))
         self.problems += problems
         if marked is None or marked.data is None:
             return {}
         if not isinstance(marked.data, list):
-            self.problems.append(Problem(file, 1, "FMT-03", "error", f"This file is a list: one {what} after “- ”."))
+            self._problem(file, 1, "FMT-03", f"This file is a list: one {what} after “- ”.")
             return {}
         found = []
         for index in range(len(marked.data)):
@@ -153,7 +147,7 @@ class _Reader:
         return self._by_id(found, file, what)
 
     def _by_id(self, found: list[tuple[M, int]], file: str, what: str) -> dict[str, M]:
-        self.problems += duplicates(((_id(value), file, line) for value, line in found), what)
+        self.problems += duplicates(((_id(value), self.shown(file), line) for value, line in found), what)
         result: dict[str, M] = {}
         for value, line in found:
             result.setdefault(_id(value), value)
@@ -179,14 +173,14 @@ class _Reader:
             text = self.text(file)
             if text is None:
                 continue
-            lesson, problems = read_lesson(text, file)
+            lesson, problems = read_lesson(text, self.shown(file))
             self.problems += problems
             if lesson is None or problems:
                 continue
             if path.stem != lesson.id or path.parent.name != lesson.head.strand:
                 place = f"lessons/{lesson.head.strand}/{lesson.id}.md"
                 message = f"A lesson is kept in lessons/<strand>/<id>.md; this one is {place}."
-                self.problems.append(Problem(file, 1, "FMT-06", "error", message))
+                self._problem(file, 1, "FMT-06", message)
             found.append(self._with_figures(lesson))
         self.problems += duplicates(((lesson.id, lesson.file, 1) for lesson in found), "lesson")
         found.sort(key=lambda lesson: (lesson.head.number, lesson.id))
@@ -203,7 +197,7 @@ class _Reader:
             text = self.text(file)
             if text is None:
                 continue
-            marked, problems = read_marked(text, file)
+            marked, problems = read_marked(text, self.shown(file))
             self.problems += problems
             if marked is None:
                 continue
@@ -214,7 +208,7 @@ class _Reader:
                 message = (
                     f"It is kept in {TEACHING_FOLDER}/<lesson id>.yaml; this one is {TEACHING_FOLDER}/{value.id}.yaml."
                 )
-                self.problems.append(Problem(file, marked.line(("id",)), "FMT-06", "error", message))
+                self._problem(file, marked.line(("id",)), "FMT-06", message)
             elif value is not None and not problems:
                 found[value.id] = value
         return found
@@ -232,7 +226,8 @@ class _Reader:
                 name = f"lessons/figures/{block.name}.svg"
                 text = self.text(name)
                 svg, wrongs = read_figure(text) if text is not None else ("", [])
-                self.problems += [Problem(name, 1, "LES-07", "error", wrong) for wrong in wrongs]
+                for wrong in wrongs:
+                    self._problem(name, 1, "LES-07", wrong)
                 if text is None:
                     message = f"There is no figure {name}."
                     self.problems.append(Problem(file, block.line, "LES-07", "error", message))
@@ -250,7 +245,7 @@ class _Reader:
             text = self.text(file)
             if text is None:
                 continue
-            questions, problems = read_bank(text, file)
+            questions, problems = read_bank(text, self.shown(file))
             self.problems += problems
             found += questions
         self.problems += duplicates(((q.id, q.place.file, q.place.line) for q in found), "question")

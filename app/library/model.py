@@ -74,6 +74,11 @@ class Library:
         """Strand id → strand."""
         return {strand.id: strand for strand in self.course.strands}
 
+    @property
+    def has_article(self) -> bool:
+        """Whether there is anything to show of an article."""
+        return bool(self.paragraphs or self.claims or self.quotes or self.events or self.counts)
+
     @cached_property
     def course_quizzes(self) -> list[Quiz]:
         """The quizzes of the course, without teachers' own."""
@@ -87,6 +92,11 @@ class Library:
     def quiz_of(self, lesson_id: str) -> Quiz | None:
         """The check that belongs to a lesson, if there is one."""
         return next((quiz for quiz in self.course_quizzes if quiz.lesson == lesson_id), None)
+
+    def status_of(self, quiz_id: str) -> str:
+        """Whether a quiz is open, closed or a draft; those of the course are always open."""
+        entry = self.own_quizzes.get(quiz_id)
+        return entry.status if entry else "open"
 
     def quizzes_of(self, strand_id: str | None) -> list[Quiz]:
         """The quizzes over several lessons of a strand; with None those of the whole course."""
@@ -103,4 +113,4 @@ class Library:
         return [lesson for lesson in self.lessons.values() if lesson.head.strand == strand_id]
 
 
-EMPTY_COURSE = Course(title="Offramp", lead="No course is loaded.", words_in_article=1, strands=(), objectives=())
+EMPTY_COURSE = Course(title="Offramp", lead="No course is loaded.", strands=(), objectives=())

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.library.compiled import load_library
-from app.library.model import Library
+from app.library.model import Library, Picture
 from app.library.models import CompiledCourse, Image, QuestionVersion
 from app.library.service import as_question
 from app.questions.model import Question
@@ -36,6 +36,12 @@ def image_size(session: Session, name: str) -> tuple[int, int] | None:
     """Width and height of the image stored under this name, without reading it."""
     row = session.execute(select(Image.width, Image.height).where(Image.name == name)).one_or_none()
     return (row.width, row.height) if row else None
+
+
+def stored_pictures(session: Session) -> dict[str, Picture]:
+    """The sizes of all stored images by name, without reading them."""
+    rows = session.execute(select(Image.name, Image.width, Image.height))
+    return {row.name: Picture(row.width, row.height, "") for row in rows}
 
 
 def questions_by_version(session: Session, ids: Iterable[str]) -> dict[str, Question]:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from app.lessons.model import Block, Check, Figure, Lesson, Note, QuoteBlock
 from app.library.dossier import sound_dossier
 from app.library.model import Library
+from app.library.places import Places
 from app.library.teaching import sound_teaching
 from app.questions.model import Question
 from app.questions.problems import Problem
 from app.questions.types.probability import ProbabilityBody
 
-Lines = Mapping[tuple[str, str], int]
+COURSE_FILE = "lessons/course.yaml"
+QUIZ_FILE = "questions/quizzes.yaml"
 
 
-def drop_broken(library: Library, lines: Lines) -> tuple[Library, list[Problem]]:
+def drop_broken(library: Library, places: Places) -> tuple[Library, list[Problem]]:
     """The library without lessons, teacher's pages, questions and quizzes that refer to what is not there.
 
     The dossier keeps its entries and loses what they name in vain.
     """
-    problems = list(_course(library, lines))
-    library, found = sound_dossier(library, lines)
+    problems = list(_course(library, places))
+    library, found = sound_dossier(library, places)
     problems += found
     questions, found = _sound_questions(library)
     problems += found
@@ -32,12 +34,12 @@ def drop_broken(library: Library, lines: Lines) -> tuple[Library, list[Problem]]
     library = replace(library, lessons=lessons)
     quizzes = {}
     for quiz in library.quizzes.values():
-        line = lines.get(("questions/quizzes.yaml", quiz.id), 1)
+        file, line = places.at(QUIZ_FILE, quiz.id)
         wrongs = list(_quiz(library, quiz.id))
-        problems += [Problem("questions/quizzes.yaml", line, "FMT-06", "error", wrong) for wrong in wrongs]
+        problems += [Problem(file, line, "FMT-06", "error", wrong) for wrong in wrongs]
         if not wrongs:
             quizzes[quiz.id] = quiz
-    library, found = sound_teaching(replace(library, quizzes=quizzes), lines)
+    library, found = sound_teaching(replace(library, quizzes=quizzes), places)
     return library, problems + found
 
 
@@ -55,11 +57,10 @@ def plain_words(text: str) -> str:
     return " ".join(text.translate(table).split()).casefold()
 
 
-def _course(library: Library, lines: Lines) -> Iterator[Problem]:
-    file = "lessons/course.yaml"
+def _course(library: Library, places: Places) -> Iterator[Problem]:
     for objective in library.course.objectives:
         if objective.strand not in library.strands:
-            line = lines.get((file, objective.id), 1)
+            file, line = places.at(COURSE_FILE, objective.id)
             yield Problem(file, line, "FMT-06", "error", f"There is no strand “{objective.strand}”.")
 
 
@@ -67,28 +68,30 @@ def _sound_questions(library: Library) -> tuple[dict[str, Question], list[Proble
     sound = {}
     problems = []
     for question in library.questions.values():
-        head, place = question.head, question.place
-        found = []
-        if head.objective not in library.objectives:
-            said = (
-                f"There is no objective “{head.objective}” in lessons/course.yaml."
-                if head.objective
-                else ("The field “objective” is missing.")
-            )
-            found.append(("Q-01", said))
-        if head.source and head.source.ref not in library.sources:
-            found.append(("SRC-01", f"There is no source “{head.source.ref}” in lessons/sources.yaml."))
-        found += [
-            ("SRC-01", f"There is no source “{source}” in lessons/sources.yaml.")
-            for source in (*head.sources, *_settled_by(question.body))
-            if source not in library.sources
-        ]
-        if head.passage and head.passage.quote and head.passage.quote not in library.quotes:
-            found.append(("Q-05", f"There is no quotation “{head.passage.quote}” in lessons/article/quotes.yaml."))
-        problems += [Problem(place.file, place.line, rule, "error", f"{head.id}: {said}") for rule, said in found]
+        place = question.place
+        found = list(broken_references(library, question))
+        problems += [Problem(place.file, place.line, rule, "error", f"{question.id}: {said}") for rule, said in found]
         if not found:
             sound[question.id] = question
     return sound, problems
+
+
+def broken_references(library: Library, question: Question) -> Iterator[tuple[str, str]]:
+    """What a question names that is not there, each as a rule's id and a sentence: it cannot be served so.
+
+    Without an objective it can, if its bank only wants advice.
+    """
+    head = question.head
+    if head.objective and head.objective not in library.objectives:
+        yield "Q-01", f"There is no objective “{head.objective}” in lessons/course.yaml."
+    if head.objective is None and question.rules == "strict":
+        yield "Q-01", "The field “objective” is missing."
+    named = (*([head.source.ref] if head.source else []), *head.sources, *_settled_by(question.body))
+    for source in dict.fromkeys(named):
+        if source not in library.sources:
+            yield "SRC-01", f"There is no source “{source}” in lessons/sources.yaml."
+    if head.passage and head.passage.quote and head.passage.quote not in library.quotes:
+        yield "Q-05", f"There is no quotation “{head.passage.quote}” in lessons/article/quotes.yaml."
 
 
 def _settled_by(body: object) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,8 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.library.compiled import dump_library
-from app.library.load import course_digest, load_course
+from app.library.folders import course_digest
+from app.library.load import load_course
 from app.library.model import Library
 from app.library.models import CompiledCourse, QuestionVersion
 from app.questions.bank import dump_question, load_question, signature, version_id
@@ -20,6 +22,7 @@ from app.questions.problems import Problem
 
 # Any number will do, as long as every Offramp uses the same, and another than the migrations'.
 _ADVISORY_LOCK = 5_266_728
+_AT_ONCE = 500
 
 
 def wait_for_turn(session: Session) -> None:
@@ -28,14 +31,14 @@ def wait_for_turn(session: Session) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
 
 
-def sync(session: Session, folder: Path, *, now: datetime) -> tuple[Library, list[Problem]]:
-    """Load the course in `folder`, store new versions and the compiled form; what is served, and all problems.
+def sync(session: Session, *folders: Path, now: datetime) -> tuple[Library, list[Problem]]:
+    """Load the course in `folders`, store new versions and the compiled form; what is served, and all problems.
 
     A question whose kind, option ids or key changed under the same revision is refused (REV-01): the
     version it had stays in use.
     """
-    digest = course_digest(folder)
-    library, problems = load_course(folder)
+    digest = course_digest(*folders)
+    library, problems = load_course(*folders)
     questions, refused = _store_versions(session, library, now)
     library = replace(library, questions=questions)
     problems = sorted(problems + refused)
@@ -93,6 +96,25 @@ def keep_version(session: Session, question: Question, *, now: datetime) -> Ques
     version.synced_at = now
     session.flush()
     return version
+
+
+def keep_versions(session: Session, questions: Collection[Question], *, now: datetime) -> list[str]:
+    """As `keep_version` for many at once; their ids, in order."""
+    ids = [version_id(question) for question in questions]
+    # Read together, so that each is found below without asking again.
+    had = [
+        version
+        for at in range(0, len(ids), _AT_ONCE)
+        for version in session.scalars(select(QuestionVersion).where(QuestionVersion.id.in_(ids[at : at + _AT_ONCE])))
+    ]
+    known = {version.id: version for version in had}
+    for key, question in zip(ids, questions, strict=True):
+        if key not in known:
+            known[key] = _new_version(question)
+            session.add(known[key])
+        known[key].synced_at = now
+    session.flush()
+    return ids
 
 
 def _kept(session: Session, question: Question) -> QuestionVersion:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from app.lessons.teaching import Teaching
 from app.library.model import Library
+from app.library.places import Places
 from app.questions.problems import Problem
 
 TEACHING_FOLDER = "lessons/teaching"
@@ -17,17 +18,17 @@ def teaching_file(lesson_id: str) -> str:
     return f"{TEACHING_FOLDER}/{lesson_id}.yaml"
 
 
-def sound_teaching(library: Library, lines: Mapping[tuple[str, str], int]) -> tuple[Library, list[Problem]]:
+def sound_teaching(library: Library, places: Places) -> tuple[Library, list[Problem]]:
     """The library with the teacher's pages whose lesson, parts, quizzes, quotations and sources exist.
 
-    `lines` has the line of each value by the path to it, such as `plan.steps.2.quiz`.
+    `places` has the line of each value by the path to it, such as `plan.steps.2.quiz`.
     """
     problems: list[Problem] = []
     sound = {}
     for key, teaching in library.teaching.items():
         file = teaching_file(key)
         wrongs = list(_wrongs(library, teaching))
-        problems += [Problem(file, lines.get((file, at), 1), rule, "error", said) for at, rule, said in wrongs]
+        problems += [Problem(*places.at(file, at), rule, "error", said) for at, rule, said in wrongs]
         if not wrongs:
             sound[key] = teaching
     return replace(library, teaching=sound), problems

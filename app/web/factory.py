@@ -31,8 +31,25 @@ from app.web import (
     system,
     teach,
     teaching,
+    uploads,
 )
 
+PAGES = (
+    system,
+    home,
+    lessons,
+    teach,
+    teaching,
+    article,
+    glossary,
+    sources,
+    images,
+    quiz,
+    progress,
+    accounts,
+    joining,
+    device,
+)
 GUEST_COOKIE_DAYS = 30
 
 
@@ -58,25 +75,10 @@ def create_app(settings: Settings | None = None, course: Path | None = None) -> 
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (access, errors, headers, assets, shell):
+    # The limits first: whatever looks into a form afterwards reads it.
+    for part in (uploads, access, errors, headers, assets, shell):
         part.install(app)
-    pages = (
-        system,
-        home,
-        lessons,
-        teach,
-        teaching,
-        article,
-        glossary,
-        sources,
-        images,
-        quiz,
-        progress,
-        accounts,
-        joining,
-        device,
-    )
-    for blueprint in (part.bp for part in pages):
-        app.register_blueprint(blueprint)
+    for page in PAGES:
+        app.register_blueprint(page.bp)
     boot.open_course(app, may_upgrade=False)
     return app

@@ -20,14 +20,22 @@ CONTENT_POLICY = "; ".join(
 )
 
 
+def policy(**changes: str) -> str:
+    """The content policy with other values for some directives, named with “_” for “-”."""
+    other = {name.replace("_", "-"): value for name, value in changes.items()}
+    parts = dict(part.split(" ", 1) for part in CONTENT_POLICY.split("; "))
+    return "; ".join(f"{name} {value}" for name, value in (parts | other).items())
+
+
 def install(app: Flask) -> None:
     """Add the headers after each request."""
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = CONTENT_POLICY
+        # A page that frames another one of ours, and that one, have said so themselves.
+        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
         response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["X-Frame-Options"] = "DENY"
+        response.headers.setdefault("X-Frame-Options", "DENY")
         # Flask-WTF compares the referrer over TLS, so our own pages must send it to us.
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, url_for
 
 from app.accounts.permissions import Permission
-from app.boot import course, course_folder
+from app.boot import course, course_folders
 from app.db import db
 from app.errors import NotFound
 from app.library.images import FORMATS, IMAGE_FOLDER
 from app.library.queries import image, image_size
+from app.markdown import IMAGE_NAME
 from app.web.access import needs
 
 bp = Blueprint("images", __name__, url_prefix="/images")
@@ -32,15 +33,17 @@ def _in_course(name: str) -> tuple[bytes, str] | None:
     # What is not in the list is no image of the course, whatever path it names.
     if name not in course().images:
         return None
-    try:
-        body = (course_folder() / IMAGE_FOLDER / name).read_bytes()
-    except OSError:
-        return None
-    return body, FORMATS[name.rpartition(".")[2]][1]
+    for folder in course_folders():
+        try:
+            body = (folder / IMAGE_FOLDER / name).read_bytes()
+        except OSError:
+            continue
+        return body, FORMATS[name.rpartition(".")[2]][1]
+    return None
 
 
 def _stored(name: str) -> tuple[bytes, str] | None:
-    found = image(db.session(), name)
+    found = image(db.session(), name) if IMAGE_NAME.fullmatch(name) else None
     return (found.data, found.media_type) if found else None
 
 

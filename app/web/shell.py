@@ -50,6 +50,9 @@ def install(app: Flask) -> None:
         return {
             "visitor": visitor(),
             "course": course().course,
+            "has_article": course().has_article,
+            "has_glossary": bool(course().terms),
+            "has_sources": bool(course().sources),
             "look": device.look(request.cookies),
             "notices": cookie.pop("notices", []) if cookie.get("notices") else [],
         }

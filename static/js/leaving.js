@@ -1,7 +1,6 @@
 // Signing out, or starting over as a guest, while answers are not sent: asked first.
 
 import { ask } from "./dialog.js";
-import { counted } from "./dom.js";
 import * as drafts from "./drafts.js";
 import * as queue from "./queue.js";
 import { discard, flush } from "./send.js";
@@ -20,7 +19,7 @@ async function leave(event, form, wording) {
   const learner = document.body.dataset.learner;
   if (queue.ownedBy(learner).length) await flush();
   const unsent = queue.ownedBy(learner);
-  if (unsent.length && !(await ask(wording(counted(queue.questionsIn(unsent), "answer"))))) return;
+  if (unsent.length && !(await ask(wording(queue.inWords(unsent))))) return;
   // Starting over deletes the guest: what was kept for it could never be sent.
   if (wording === startOver) discard(queue.ownedBy(learner));
   drafts.clear();

@@ -1,6 +1,8 @@
 // Answers kept on this device until the server has them: localStorage, one key an answer, so that two tabs
 // that write at once cannot overwrite each other's.
 
+import { counted } from "./dom.js";
+
 /**
  * @typedef {object} Entry
  * @property {string} id UUIDv7, the answer's id: sending it twice changes nothing
@@ -16,6 +18,7 @@
  * @property {string} seen the answer that the page showed
  * @property {string} go "flag", "unflag" or ""
  * @property {number} at when it was given, in ms
+ * @property {"question"} [what] a teacher's draft of a question, and no answer
  * @property {boolean} [told] whether the learner has been told that it is not sent
  */
 
@@ -109,6 +112,14 @@ export function newest(learner, attempt, position) {
 /** How many questions have an answer that is kept here. @param {Entry[]} entries */
 export function questionsIn(entries) {
   return new Set(entries.map(slotOf)).size;
+}
+
+/** What is kept, in words: “2 answers”, “1 question”, “2 answers and 1 question”. @param {Entry[]} entries */
+export function inWords(entries) {
+  const drafts = questionsIn(entries.filter(({ what }) => what === "question"));
+  const answers = questionsIn(entries) - drafts;
+  const parts = [answers || !drafts ? counted(answers, "answer") : "", drafts ? counted(drafts, "question") : ""];
+  return parts.filter(Boolean).join(" and ");
 }
 
 /** Take note that the learner was told of these. @param {Entry[]} entries */

@@ -8,7 +8,7 @@ import { freshToken, isStillMine, pageToken, post, who } from "./request.js";
 /**
  * Tells of "settled" (detail: {entry, result, reply}) for each try, of "change" when the queue is another, and of
  * "failed" when sending has stopped: what is in the queue then stays there for a while.
- * Results: stored, late, unreadable, unsent, sign-in, missing, refused.
+ * Results: stored, late, unreadable, unsent, sign-in, missing, refused; of a teacher's draft also conflict.
  */
 export const events = new EventTarget();
 
@@ -16,6 +16,8 @@ const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 60000;
 /** Results after which the answer need not be kept any longer. */
 const DONE = new Set(["stored", "late", "unreadable"]);
+/** Results after which trying again, as things stand, is no use. */
+const STUCK = new Set(["missing", "refused", "conflict"]);
 
 /** Answers given on this page: its own form token fits them. @type {Set<string>} */
 const givenHere = new Set();
@@ -106,7 +108,7 @@ async function tryOne(entry) {
 /** @param {Entry} entry */
 function conclude(entry, result, reply) {
   if (DONE.has(result)) settle(entry, result);
-  else if (result === "missing" || result === "refused") stuck.set(entry.id, reply.message ?? "");
+  else if (STUCK.has(result)) stuck.set(entry.id, reply.message ?? "");
   tell("settled", { entry, result, reply });
 }
 
@@ -153,9 +155,10 @@ function fieldsOf(entry) {
 function resultOf(status, reply) {
   if (status === 200 && reply.outcome) return "stored";
   if (status === 409 && reply.outcome === "late") return "late";
+  if (status === 409 && reply.outcome === "conflict") return "conflict";
   if (status === 422 && reply.message) return "unreadable";
   if (status === 404 && reply.message) return "missing";
-  if (status === 400 && reply.message) return "refused";
+  if ([400, 403, 413].includes(status) && reply.message) return "refused";
   if (status === 401) {
     who.learner = "";
     return "sign-in";

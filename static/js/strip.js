@@ -1,7 +1,7 @@
 // The strip at the top of every page: what is kept on this device and not sent, and what it takes to send it.
 
 import { ask } from "./dialog.js";
-import { counted, el, icon } from "./dom.js";
+import { el, icon } from "./dom.js";
 import * as queue from "./queue.js";
 import { who } from "./request.js";
 import { discard, events, state } from "./send.js";
@@ -11,10 +11,14 @@ import { discard, events, state } from "./send.js";
 const strip = document.getElementById("unsent");
 /** Whether the learner has read here that something is not sent. */
 let hasTold = false;
+/** Whether a teacher's draft was among it. */
+let hasToldOfDrafts = false;
 
 /** Show how things stand now, and whenever that changes. */
 export function watch() {
-  hasTold = queue.ownedBy(who.learner).some((entry) => entry.told);
+  const told = queue.ownedBy(who.learner).filter((entry) => entry.told);
+  hasTold = told.length > 0;
+  hasToldOfDrafts = told.some(({ what }) => what === "question");
   events.addEventListener("change", show);
   events.addEventListener("settled", ({ detail }) => {
     if (detail.result === "late" || detail.result === "unreadable") tellOf(detail);
@@ -27,8 +31,9 @@ function show() {
   if (lines.length) {
     set("warning", lines);
     hasTold = true;
+    hasToldOfDrafts ||= queue.all().some(({ what }) => what === "question");
   } else if (hasTold && !queue.all().length) {
-    set("done", [el("p", {}, "All answers are sent.")]);
+    set("done", [el("p", {}, hasToldOfDrafts ? "Everything is sent." : "All answers are sent.")]);
   }
 }
 
@@ -52,8 +57,7 @@ function ownLines() {
     lines.push(el("p", {}, "Not kept: this browser does not allow it. Keep this page open."));
   } else if (waiting.length) {
     queue.noteTold(waiting);
-    const count = queue.questionsIn(waiting);
-    const are = `${counted(count, "answer")} ${count === 1 ? "is" : "are"}`;
+    const are = `${queue.inWords(waiting)} ${queue.questionsIn(waiting) === 1 ? "is" : "are"}`;
     lines.push(el("p", {}, `${are} kept on this device and will be sent when the server answers.`));
   }
   if (lost.length) lines.push(lostLine(lost, stuck));
@@ -62,7 +66,7 @@ function ownLines() {
 
 /** @param {Entry[]} lost */
 function lostLine(lost, stuck) {
-  const count = counted(queue.questionsIn(lost), "answer");
+  const count = queue.inWords(lost);
   const why = [...new Set(lost.map((entry) => stuck.get(entry.id)))].join(" ");
   return el("p", {}, `The server does not take ${count} kept on this device: ${why} `, discardButton(lost));
 }
@@ -77,7 +81,7 @@ function othersLines() {
 /** @param {Entry[]} entries of one learner */
 function othersLine(entries) {
   const { name, kind } = entries[0];
-  const count = counted(queue.questionsIn(entries), "answer");
+  const count = queue.inWords(entries);
   queue.noteTold(entries);
   if (kind === "local") {
     return el("p", {}, `To send ${count} kept on this device, open this page with “offramp open”.`);

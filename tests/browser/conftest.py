@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
 
 from app.config import Settings
 from app.db import transaction
@@ -18,6 +18,7 @@ from tests.factories import PASSWORD, make_user
 from tests.support.databases import COURSE, KEY
 
 PATIENCE = 10_000
+DESK: ViewportSize = {"width": 1280, "height": 900}
 _numbers = count(1)
 
 
@@ -46,7 +47,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """The server of this process, with the small course; see `server`."""
-    server = LiveServer(Settings(data=tmp_path_factory.mktemp("live"), course=COURSE, secret_key=KEY))
+    server = LiveServer(Settings(data=tmp_path_factory.mktemp("live"), course=(COURSE,), secret_key=KEY))
     server.start()
     yield server
     server.stop()
@@ -83,7 +84,7 @@ def device(browser: Browser, server: LiveServer, complaints: Complaints) -> Iter
     made: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        settings: dict[str, Any] = {"base_url": server.url, "viewport": {"width": 1280, "height": 900}}
+        settings: dict[str, Any] = {"base_url": server.url, "viewport": DESK}
         context = browser.new_context(**settings | options)
         context.set_default_timeout(PATIENCE)
         complaints.watch(context)
@@ -99,6 +100,49 @@ def device(browser: Browser, server: LiveServer, complaints: Complaints) -> Iter
 def page(device: Callable[..., BrowserContext]) -> Page:
     """A page on a device of its own, at a desk."""
     return device().new_page()
+
+
+@pytest.fixture(scope="session")
+def kept(browser: Browser, live: LiveServer) -> Iterator[tuple[Page, Complaints]]:
+    """The page that stays open from test to test, and what it complains of; see `stage`."""
+    heard = Complaints()
+    context = browser.new_context(base_url=live.url, viewport=DESK)
+    context.set_default_timeout(PATIENCE)
+    heard.watch(context)
+    yield context.new_page(), heard
+    context.close()
+
+
+@pytest.fixture
+def stage(kept: tuple[Page, Complaints], server: LiveServer) -> Iterator[Page]:
+    """A page at a desk as if on a new device, for tests that only look at what a page shows.
+
+    A browser takes three times as long for a page of a new profile as for one that is open already. What it has
+    fetched stays, so what is fetched cannot be tested with it.
+    """
+    page, heard = kept
+    heard.list.clear()
+    yield page
+    forget(page)
+    assert heard.list == []
+
+
+def forget(page: Page) -> None:
+    """Bring a page back to where a new one starts: nobody's, nothing stored, the window of a desk."""
+    context = page.context
+    for other in context.pages:
+        if other is not page:
+            other.close()
+    page.unroute_all()
+    # What a page sends as it is left would come back with the cookie that is about to go.
+    context.set_offline(True)
+    page.goto("about:blank")
+    context.clear_cookies()
+    context.set_offline(False)
+    page.goto("/healthz")  # a page of this site without scripts
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
+    page.set_viewport_size(DESK)
 
 
 @pytest.fixture

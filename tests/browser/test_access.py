@@ -63,9 +63,9 @@ def check(page: Page, *schemes: str) -> None:
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_a_page_is_within_reach_of_everybody(page: Page, server: LiveServer, name: str) -> None:
-    SCENES[name](page, server)
-    check(page)
+def test_a_page_is_within_reach_of_everybody(stage: Page, server: LiveServer, name: str) -> None:
+    SCENES[name](stage, server)
+    check(stage)
 
 
 def test_the_shipped_lessons_are(device: Callable[..., BrowserContext], real: LiveServer) -> None:
@@ -129,14 +129,14 @@ SEEN = """() => {
 @pytest.mark.parametrize(
     "name", ["home", "lesson", "lesson_with_every_block", "question_empty", "question_of_order", "register", "device"]
 )
-def test_the_focus_can_be_seen(page: Page, server: LiveServer, name: str) -> None:
-    SCENES[name](page, server)
-    page.wait_for_load_state()
-    page.evaluate("() => document.body.focus()")
+def test_the_focus_can_be_seen(stage: Page, server: LiveServer, name: str) -> None:
+    SCENES[name](stage, server)
+    stage.wait_for_load_state()
+    stage.evaluate("() => document.body.focus()")
     stops = []
     for _ in range(80):
-        page.keyboard.press("Tab")
-        stops.append(page.evaluate(SEEN))
+        stage.keyboard.press("Tab")
+        stops.append(stage.evaluate(SEEN))
         if not stops[-1]:
             break
     assert len(stops) > 5

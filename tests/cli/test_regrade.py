@@ -28,7 +28,7 @@ LONG = "A name of forty characters, all of them."
 @pytest.fixture
 def alone(empty_settings: Settings, tmp_path: Path) -> Iterator[Flask]:
     """A database and a course of its own, with two learners who have taken the first quiz."""
-    settings = replace(empty_settings, course=copy_course(tmp_path))
+    settings = replace(empty_settings, course=(copy_course(tmp_path),))
     app = bare_app(settings)
     library = open_course(app)
     with app.app_context():
@@ -43,7 +43,7 @@ def alone(empty_settings: Settings, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def mended(alone: Flask) -> None:
     """The key of the first question is mended."""
-    course = alone.config["SETTINGS"].course
+    course = alone.config["SETTINGS"].course[0]
     for file, old, new in NEW_KEY:
         edit(course, file, old, new)
 
@@ -54,7 +54,7 @@ def regrade(run: Run, alone: Flask) -> Run:
     settings: Settings = alone.config["SETTINGS"]
     there = {
         "OFFRAMP_DATA": str(settings.data),
-        "OFFRAMP_COURSE": str(settings.course),
+        "OFFRAMP_COURSE": str(settings.course[0]),
         "DATABASE_URL": settings.database_url,
     }
     return lambda *arguments: run("regrade", *arguments, **there)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.lessons.model import Check, Figure
-from app.library.load import course_digest, course_files, load_course
+from app.library.folders import course_digest, course_files
+from app.library.load import load_course
 from tests.support.course import BANK, LESSON, copy_course, edit, line_of
 from tests.support.databases import COURSE
 

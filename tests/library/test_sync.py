@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.library.load import course_digest, load_course
+from app.library.folders import course_digest
+from app.library.load import load_course
 from app.library.model import Library
 from app.library.models import QuestionVersion
 from app.library.queries import questions_by_version, stored_course

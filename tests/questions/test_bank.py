@@ -292,3 +292,25 @@ def test_a_case_that_cannot_be_read_is_named(old: str, new: str, rule: str, says
     _, problems = read_bank(CASE_BANK.replace(old, new, 1), "questions/b.yaml")
     assert rule in {problem.rule for problem in problems}
     assert any(says in problem.message for problem in problems)
+
+
+# ---------------------------------------------------------------- what teachers bring
+
+
+def test_a_bank_says_how_strictly_it_is_checked() -> None:
+    written = read_bank(SOUND, "b.yaml")[0]
+    text = write_bank("some-lesson", written, rules="advise")
+    assert {question.rules for question in written} == {"strict"}
+    again, problems = read_bank(text, "b.yaml")
+    assert ({question.rules for question in again}, problems) == ({"advise"}, [])
+
+
+def test_other_rules_than_the_two_are_named() -> None:
+    _, problems = read_bank("lesson: a\nrules: lax\nquestions: []\n", "b.yaml")
+    assert [(problem.line, problem.rule) for problem in problems] == [(2, "FMT-03")]
+
+
+def test_a_category_makes_no_new_version() -> None:
+    question = read_bank(SOUND, "b.yaml")[0][0]
+    moved = replace(question, head=question.head.model_copy(update={"category": "Unit 1/Signals"}))
+    assert version_id(moved) == version_id(question)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import User
 from app.errors import Conflict, NotFound
 from app.library.model import Library
+from app.library.service import keep_version
 from app.questions.draw import Quiz
 from app.quiz.models import Attempt
 from app.quiz.queries import (
@@ -234,3 +236,11 @@ def test_wrong_answers_of_every_kind_earn_nothing(session: Session, library: Lib
     finish_attempt(session, attempt, now=NOON)
     assert attempt.score == 0.0
     assert len(session.scalars(select(Attempt)).all()) == 1
+
+
+def test_a_question_without_objective_is_asked_under_none(session: Session, library: Library, lee: User) -> None:
+    question = library.questions["word-or-deed"]
+    aimless = replace(question, head=question.head.model_copy(update={"objective": None}))
+    keep_version(session, aimless, now=NOON)
+    attempt = start(session, lee, replace(library, questions={**library.questions, aimless.id: aimless}), "mixed")
+    assert [slot.objective for slot in attempt.slots if slot.question == aimless.id] == [""]

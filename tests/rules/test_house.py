@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,15 +28,15 @@ def name(file: Path) -> str:
     return file.relative_to(APP).as_posix()
 
 
+@cache
 def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
 
-def calls(file: Path) -> Iterator[tuple[str, int]]:
+@cache
+def calls(file: Path) -> list[tuple[str, int]]:
     """The dotted name and the line of every call."""
-    for node in ast.walk(tree(file)):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node.lineno
+    return [(ast.unparse(node.func), node.lineno) for node in ast.walk(tree(file)) if isinstance(node, ast.Call)]
 
 
 def callers(*patterns: str) -> set[str]:

@@ -36,7 +36,7 @@ def shipped(empty_settings: Settings) -> Iterator[Flask]:
     """An application that serves the real course."""
     from app.web.factory import create_app
 
-    settings = replace(empty_settings, course=paths.content_folder())
+    settings = replace(empty_settings, course=(paths.content_folder(),))
     bare = bare_app(settings)
     open_course(bare)
     with bare.app_context():

@@ -18,6 +18,7 @@ from app.clock import utc_now
 from app.db import db, transaction
 from app.library.model import Library
 from app.quiz.models import Attempt, Slot
+from tests.authoring.making import SLUG, make_own
 from tests.factories import NOON, make_user, start
 from tests.web.visiting import JSON, Browser
 
@@ -44,8 +45,9 @@ def permission_of(app: Flask, rule: Rule) -> Permission:
 
 @pytest.fixture
 def foreign(session: Session, library: Library) -> str:
-    """An open attempt of Sam's."""
+    """An open attempt of Sam's; and a draft of Tove's, who teaches."""
     with transaction() as writing:
+        make_own(writing, make_user(writing, "Tove", role=Role.TEACHER))
         return str(start(writing, make_user(writing, "Sam"), library).id)
 
 
@@ -60,6 +62,7 @@ def address(app: Flask, rule: Rule, attempt: str) -> str:
         "claim_id": "C01",
         "term_id": "costly-signal",
         "token": "made-up",
+        "own_slug": SLUG,
         "name": app.extensions["assets"].named("css/base.css").name,
     }
     with app.test_request_context():
@@ -92,6 +95,9 @@ def expected(role: Role | None, permission: Permission, rule: Rule, method: str)
         if role in (None, Role.GUEST):
             return {302} if method == "GET" else {401}
         return {403}
+    if "own_slug" in rule.arguments:
+        # A draft of another teacher's does not exist for teachers. Admins may take every step that is the next.
+        return {404} if role == Role.TEACHER else FINE | {409}
     return {404} if "attempt_id" in rule.arguments else FINE
 
 

@@ -129,10 +129,10 @@ def test_every_entry_has_the_text_that_its_place_in_the_order_says(kind: str, da
 
 
 def _options(body: Any, draw: Callable[..., Any], field: str = "options") -> dict[str, Any]:
-    """Other options are the keys."""
+    """Other options are the keys, and have their credits."""
     options = getattr(body, field)
-    keys = draw(st.permutations([option.key for option in options]))
-    turned = [option.model_copy(update={"key": key}) for option, key in zip(options, keys, strict=True)]
+    worth = draw(st.permutations([{"key": option.key, "credit": option.credit} for option in options]))
+    turned = [option.model_copy(update=changes) for option, changes in zip(options, worth, strict=True)]
     return {field: tuple(turned)}
 
 

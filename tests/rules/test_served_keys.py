@@ -32,10 +32,10 @@ from tests.web.visiting import answer_fields
 LESSONS = [path.removeprefix("questions/").removesuffix(".yaml") for path in BANKS]
 
 
-@pytest.fixture
-def marked_course(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def marked_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small course with markers in every question."""
-    folder = copy_course(tmp_path)
+    folder = copy_course(tmp_path_factory.mktemp("marked"))
     markers = Markers()
     for bank in BANKS:
         data = yaml.safe_load((folder / bank).read_text())
@@ -50,7 +50,7 @@ def marked(empty_settings: Settings, marked_course: Path) -> Iterator[Flask]:
     """An application that serves the marked course, whole."""
     from app.web.factory import create_app
 
-    settings = replace(empty_settings, course=marked_course)
+    settings = replace(empty_settings, course=(marked_course,))
     bare = bare_app(settings)
     open_course(bare)
     with bare.app_context():

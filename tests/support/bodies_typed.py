@@ -26,12 +26,14 @@ def _numeric(draw: st.DrawFn) -> dict[str, Any]:
     wrong = draw(st.lists(st.integers(1, 9), max_size=2)) if beyond < 1e14 else []
     return {
         "key": key,
-        "unit": draw(st.sampled_from(["missiles", "%", "km per hour", "m²", "a.b*"])),
+        "unit": draw(st.sampled_from(["", "missiles", "%", "km per hour", "m²", "a.b*"])),
         "tolerance": {kind: size},
         "percent": draw(st.booleans()),
         "estimate": draw(st.booleans()),
         "rounding": draw(st.sampled_from(["", "Give a whole number."])),
-        "wrong": [{"value": beyond * n, "feedback": "Too many."} for n in wrong],
+        "wrong": [
+            {"value": beyond * n, "feedback": "Too many.", "credit": draw(st.sampled_from([0.0, 0.5]))} for n in wrong
+        ],
     }
 
 

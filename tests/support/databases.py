@@ -87,7 +87,7 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 def _settings(request: pytest.FixtureRequest, backend: str, folder: Path, name: str) -> Settings:
-    settings = Settings(data=folder, course=COURSE, secret_key=KEY)
+    settings = Settings(data=folder, course=(COURSE,), secret_key=KEY)
     if backend == "sqlite":
         return settings
     return replace(settings, database_url=request.getfixturevalue("postgres_address")(name))

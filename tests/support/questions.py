@@ -11,15 +11,18 @@ from app.questions.model import Head, Place, Question
 from app.questions.types import TYPES
 from tests.support.bodies_typed import typed_bodies
 
-# Texts are drawn whole, of one alphabet at a time: drawn letter by letter they would take most of the tests' time.
-_parts = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=6)
-slugs = st.one_of(_parts, st.builds("{}-{}".format, _parts, _parts))
-# Whatever a keyboard gives, and what YAML is particular about, alone or among other signs.
-_typed = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=12)
-_marks = st.text("-:#'\"{}[]&*!|>%@`?,\n ab", max_size=6)
-texts = st.one_of(
-    _typed, st.tuples(_marks, _typed, _marks).map("".join), st.tuples(_typed, _marks, _typed).map("".join)
-).filter(lambda text: bool(text.strip()))
+# Slugs and texts are one draw each: put together from several, they would take most of the time of the tests.
+slugs = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=10).map(
+    lambda drawn: f"{drawn[:6]}-{drawn[6:]}" if len(drawn) > 6 else drawn
+)
+# Whatever a keyboard gives. What YAML is particular about comes in place of controls, so that it comes often.
+_MARKS = "-:#'\"{}[]&*!|>%@`?,\n"
+_instead = {code: _MARKS[code % len(_MARKS)] for code in (*range(0x20), *range(0x7F, 0xA0))}
+texts = (
+    st.text(st.characters(exclude_categories=("Cs", "Cn", "Co")), min_size=1, max_size=30)
+    .map(lambda text: text.translate(_instead))
+    .filter(lambda text: bool(text.strip()))
+)
 words = st.lists(
     st.text("abcdefghijklmnopqrstuvwxyzäöüéß'-", min_size=1, max_size=9).filter(
         lambda word: any(letter.isalpha() for letter in word)
@@ -31,11 +34,21 @@ optional = st.one_of(st.just(""), texts)
 
 
 def _options(least_keys: int, most_keys: int | None) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Options as written, sometimes with credits: those of several keys make 1."""
+    costs = [-1.0, -0.5, 0.0] + ([0.25, 0.5] if most_keys == 1 else [])
+
     def build(draw: st.DrawFn) -> list[dict[str, Any]]:
         ids = draw(st.lists(slugs, min_size=2, max_size=8, unique=True))
         most = len(ids) - 1 if most_keys is None else most_keys
         keys = draw(st.sets(st.sampled_from(ids), min_size=least_keys, max_size=most))
-        return [{"id": i, "text": draw(texts), "key": i in keys, "feedback": draw(optional)} for i in ids]
+        options = [{"id": i, "text": draw(texts), "key": i in keys, "feedback": draw(optional)} for i in ids]
+        if not draw(st.sampled_from([False, False, True])):
+            return options
+        share = round(1 / len(keys), 4)
+        credited = [o | {"credit": share if o["key"] else draw(st.sampled_from(costs))} for o in options]
+        # One answer at least is wrong altogether.
+        next(o for o in credited if not o["key"])["credit"] = draw(st.sampled_from(costs[:3]))
+        return credited
 
     return st.composite(build)()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 INLINE = {"a", "button", "code", "em", "label", "mark", "small", "span", "strong", "sup", "svg", "time", "use"}
@@ -25,10 +26,17 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """This element and all below it."""
-        yield self
-        for piece in self.pieces:
-            if isinstance(piece, Element):
-                yield from piece.walk()
+        return iter(self._whole)
+
+    @cached_property
+    def _whole(self) -> list[Element]:
+        # Kept: a tree is looked through again and again, and does not change once it is read.
+        found, waiting = [], [self]
+        while waiting:
+            element = waiting.pop()
+            found.append(element)
+            waiting += [piece for piece in reversed(element.pieces) if isinstance(piece, Element)]
+        return found
 
     def all(self, *tags: str, **attrs: str) -> list[Element]:
         """Those below with one of the tags and all of the attributes (`class_` for class, `_` for -)."""
@@ -37,9 +45,12 @@ class Element:
             element
             for element in self.walk()
             if (not tags or element.tag in tags)
-            and all(
-                value in (element.attrs.get(name), "*" if name in element.attrs else None)
-                for name, value in wanted.items()
+            and (
+                not wanted
+                or all(
+                    value in (element.attrs.get(name), "*" if name in element.attrs else None)
+                    for name, value in wanted.items()
+                )
             )
         ]
 

@@ -327,6 +327,6 @@ def test_the_sketch_puts_places_where_the_course_says(browser: Browser) -> None:
 def test_a_course_without_a_part_says_so(
     make_app: Callable[..., Flask], empty_settings: Settings, tmp_path: Path, path: str, said: str
 ) -> None:
-    page = Browser(make_app(replace(empty_settings, course=tmp_path))).open(path)
+    page = Browser(make_app(replace(empty_settings, course=(tmp_path,)))).open(path)
     assert page.status == 200
     assert said in page.words

@@ -40,7 +40,7 @@ def test_three_strands_stand_side_by_side_and_the_empty_one_says_so(browser: Bro
 def test_a_course_without_text_says_what_to_run(
     make_app: Callable[..., Flask], empty_settings: Settings, tmp_path: Path
 ) -> None:
-    page = Browser(make_app(replace(empty_settings, course=tmp_path))).open("/")
+    page = Browser(make_app(replace(empty_settings, course=(tmp_path,)))).open("/")
     assert page.status == 200
     assert "No course is loaded" in page.words
     assert "offramp check" in page.words

@@ -31,7 +31,7 @@ def test_sources_of_a_kind_stand_in_the_order_of_their_numbers(
     line = "- {id: %s, publisher: P, title: T, date: 2031-03-03, kind: analysis}\n"
     with (folder / "lessons/sources.yaml").open("a", encoding="utf-8") as file:
         file.writelines(line % name for name in ("S10b", "K3", "S9", "S10"))
-    page = Browser(make_app(replace(empty_settings, course=folder))).open("/sources")
+    page = Browser(make_app(replace(empty_settings, course=(folder,)))).open("/sources")
     section = page.tree.all("section")[2]
     assert [it.attrs["id"] for it in section.all("li")] == ["K3", "S9", "S10", "S10b"]
 

@@ -29,7 +29,7 @@ def test_ready_with_tables_and_a_course(browser: Browser) -> None:
 
 
 def test_not_ready_without_a_lesson(make_app: Callable[..., Flask], empty_settings: Settings, tmp_path: Path) -> None:
-    response = Browser(make_app(replace(empty_settings, course=tmp_path))).client.get("/readyz")
+    response = Browser(make_app(replace(empty_settings, course=(tmp_path,)))).client.get("/readyz")
     assert response.status_code == 503
     assert response.get_json() == {"status": "not ready"}
 

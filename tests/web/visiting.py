@@ -127,7 +127,12 @@ def filled(form: Element) -> dict[str, Any]:
         elif it.tag == "select":
             data[name] = next((o.attrs.get("value", "") for o in it.all("option") if "selected" in o.attrs), "")
         else:
-            data[name] = it.attrs.get("value", "") if it.tag == "input" else "".join(map(str, it.pieces))
+            # A browser drops the line break with which a textarea begins.
+            typed = "".join(map(str, it.pieces)).removeprefix("\n")
+            value = it.attrs.get("value", "") if it.tag == "input" else typed
+            # Fields of one name are all sent; one alone stays a text, as most forms have it.
+            had = data.get(name)
+            data[name] = value if had is None else [*(had if isinstance(had, list) else [had]), value]
     return data
 
 

@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 from app.authoring.draft import as_content
 from app.authoring.incoming import Incoming, content_for, in_its_place
 from app.authoring.models import Batch, OwnQuestion, QuestionEdit, Upload
+from app.authoring.outgoing import pictures_of
 from app.authoring.service.batches import begin_batch
+from app.authoring.service.imaging import keep_image
 from app.authoring.service.publishing import question_of
 from app.authoring.service.writing import Author, dumped, new_id, touch_shelf
 from app.errors import Invalid, NotFound
-from app.library.service import keep_version
+from app.library.service import keep_versions
 
 UPLOAD_LIFE = timedelta(days=1)
 
@@ -75,6 +77,21 @@ def find_upload(session: Session, upload_id: uuid.UUID, author: Author) -> Uploa
     return upload
 
 
+def keep_pictures(
+    session: Session, planned: Iterable[Incoming], images: Mapping[str, bytes], author: Author, *, now: datetime
+) -> tuple[str, ...]:
+    """Store the images that the questions show, drawn anew; a sentence for each that cannot be shown."""
+    wanted = pictures_of(one.entry.question for one in planned if one.entry.question)
+    wrong = []
+    for name in wanted:
+        if name in images:
+            try:
+                keep_image(session, author, images[name], now=now)
+            except Invalid as problem:
+                wrong.append(f"The image {name} was not taken. {problem.message}")
+    return tuple(wrong)
+
+
 def import_planned(
     session: Session,
     author: Author,
@@ -93,7 +110,7 @@ def import_planned(
     made: list[str] = []
     updated: list[str] = []
     kept: list[str] = []
-    published: list[str] = []
+    ready: list[OwnQuestion] = []
     stored: list[OwnQuestion] = []
     for one in planned:
         if one.action == "update":
@@ -106,15 +123,23 @@ def import_planned(
             continue
         own.changed_at = now
         stored.append(own)
-        if target.publish and one.action == "new" and one.entry.outcome == "taken" and _publish(session, own, now):
-            published.append(own.slug)
+        if target.publish and one.action == "new" and one.entry.outcome == "taken":
+            ready.append(own)
+    published = _publish(session, ready, now)
     # The questions first: their steps refer to them.
     session.flush()
     session.add_all(_step(own, author, batch, now=now) for own in stored)
     session.flush()
     if published:
         touch_shelf(session)
+    batch.summary = _summary(file_name, made, updated, kept)
     return Imported(batch, tuple(made), tuple(updated), tuple(kept), tuple(published))
+
+
+def _summary(file_name: str, made: list[str], updated: list[str], kept: list[str]) -> str:
+    counts = ((made, "new"), (updated, "updated"), (kept, "kept as source text"))
+    said = ", ".join(f"{len(slugs)} {word}" for slugs, word in counts if slugs)
+    return f"{file_name}: {said or 'nothing'}"
 
 
 def _make(
@@ -171,15 +196,19 @@ def _only(old: Mapping[str, Any], is_unread: bool) -> dict[str, Any]:
     return {name: old[name] for name in names if name in old}
 
 
-def _publish(session: Session, own: OwnQuestion, now: datetime) -> bool:
-    try:
-        question = question_of(own, revision=1)
-    except Invalid:
-        return False
-    own.revision = 1
-    own.version_id = keep_version(session, question, now=now).id
-    own.status, own.is_served = "published", True
-    return True
+def _publish(session: Session, ready: Iterable[OwnQuestion], now: datetime) -> list[str]:
+    """Serve those that can be asked; their slugs."""
+    found = []
+    for own in ready:
+        try:
+            found.append((own, question_of(own, revision=1)))
+        except Invalid:
+            continue
+    versions = keep_versions(session, [question for _, question in found], now=now)
+    for (own, _), version in zip(found, versions, strict=True):
+        own.revision, own.version_id = 1, version
+        own.status, own.is_served = "published", True
+    return [own.slug for own, _ in found]
 
 
 def _step(own: OwnQuestion, author: Author, batch: Batch, *, now: datetime) -> QuestionEdit:

@@ -27,12 +27,16 @@ def _coverage(subject: Subject) -> Iterator[Finding]:
     if plan is None:
         return
     questions = list(subject.library.questions.values())
-    for objective in subject.library.course.objectives:
-        line = subject.line(BANK, objective.id)
+    for objective in _planned(subject):
         mine = [question for question in questions if question.head.objective == objective.id]
         for lacking in _lacking(plan, objective, mine):
-            yield Finding(BANK, line, "error", f"{objective.id}: {lacking}")
+            yield Finding(*subject.at(BANK, objective.id), "error", f"{objective.id}: {lacking}")
     yield from _mixture(questions)
+
+
+def _planned(subject: Subject) -> list[Objective]:
+    """The objectives of the course that has the blueprint; another one beside it may be as small as it likes."""
+    return [one for one in subject.library.course.objectives if subject.at(BANK, one.id)[0] == BANK]
 
 
 def _lacking(plan: Blueprint, objective: Objective, mine: Sequence[Question]) -> Iterator[str]:
@@ -75,7 +79,7 @@ def _exposure(subject: Subject) -> Iterator[Finding]:
     if plan is None:
         return
     questions = list(subject.library.questions.values())
-    for objective in subject.library.course.objectives:
+    for objective in _planned(subject):
         mine = counted([q for q in questions if q.head.objective == objective.id], "practice")
         seen = ceil(plan.asked / len(mine)) if mine else 0
         if seen > _EXPOSURES:
@@ -83,7 +87,7 @@ def _exposure(subject: Subject) -> Iterator[Finding]:
                 f"{objective.id}: One learner in ten sees each of its {len(mine)} practice questions {seen} times in "
                 f"half a year; {ceil(plan.asked / _EXPOSURES)} questions bring that down to {_EXPOSURES}."
             )
-            yield Finding(BANK, subject.line(BANK, objective.id), "warning", message)
+            yield Finding(*subject.at(BANK, objective.id), "warning", message)
 
 
 RULES: dict[str, Rule] = {

@@ -222,7 +222,11 @@ RULES: dict[str, Rule] = {
         "Three or more words that begin every option belong in the stem.",
         each_choice(_common_start, ChoiceBody),
     ),
-    "MC-12": Rule("error", "A single choice has exactly one key.", each_question(_one_key, SingleChoiceBody)),
+    "MC-12": Rule(
+        "error",
+        "A single choice has exactly one key, and a “credit” of 1 for no other option.",
+        each_question(_one_key, SingleChoiceBody),
+    ),
     "MC-13": Rule(
         "warning",
         "Every wrong option names the misconception that makes it tempting.",

@@ -19,7 +19,7 @@ def _order(subject: Subject) -> Iterator[Finding]:
     library = subject.library
     for claim in library.claims.values():
         if said := _verdicts_out_of_order(claim.verdicts):
-            yield Finding(CLAIMS, subject.line(CLAIMS, claim.id), "error", f"{claim.id}: {said}")
+            yield Finding(*subject.at(CLAIMS, claim.id), "error", f"{claim.id}: {said}")
     dates = [day_of(entry.as_of) for entry in library.dossier.dates]
     if any(a >= b for a, b in pairwise(dates)):
         yield Finding(DOSSIER_FILE, 1, "error", "The common dates stand in order, each once.")
@@ -27,12 +27,12 @@ def _order(subject: Subject) -> Iterator[Finding]:
     for one, other in pairwise(library.events.values()):
         if one.span[0] > other.span[0]:
             message = f"{other.id}: It happened before {one.id}; events stand in the order of their times."
-            yield Finding(file, subject.line(file, other.id), "error", message)
+            yield Finding(*subject.at(file, other.id), "error", message)
     file = PARTS["counts"].file
     for group in library.counts.values():
         if any(a.day > b.day for a, b in pairwise(group.rows)):
             message = f"{group.id}: Its figures stand in the order of their days."
-            yield Finding(file, subject.line(file, group.id), "error", message)
+            yield Finding(*subject.at(file, group.id), "error", message)
 
 
 def _verdicts_out_of_order(verdicts: Sequence[Verdict]) -> str:
@@ -69,11 +69,11 @@ def _long_words(subject: Subject) -> Iterator[Finding]:
         for text in paragraph.loaded:
             if len(words(text)) > 2:
                 said = f"{paragraph.id}: {message.format(text)}"
-                yield Finding(file, subject.line(file, paragraph.id), "error", said)
+                yield Finding(*subject.at(file, paragraph.id), "error", said)
 
 
 def _of_claim(subject: Subject, claim: Claim, severity: Severity, message: str) -> Finding:
-    return Finding(CLAIMS, subject.line(CLAIMS, claim.id), severity, f"{claim.id}: {message}")
+    return Finding(*subject.at(CLAIMS, claim.id), severity, f"{claim.id}: {message}")
 
 
 RULES: dict[str, Rule] = {

@@ -28,17 +28,17 @@ def _objective_count(library: Library, lesson: Lesson) -> SaidAt:
 def _objective_verbs(subject: Subject) -> Iterator[Finding]:
     file = "lessons/course.yaml"
     for objective in subject.library.course.objectives:
-        line = subject.line(file, objective.id)
+        at, line = subject.at(file, objective.id)
         # What stands before “can” is the condition, in which any verb may stand.
         does = lower_words(re.split(r"\bcan\b", objective.text, maxsplit=1)[-1])
         said = f" {' '.join(does)} "
         vague = next((verb for verb in VAGUE_VERBS if f" {verb} " in said), None)
         if vague:
             message = f"“{vague}” cannot be observed; say what the learner does, such as identify or explain."
-            yield Finding(file, line, "error", f"{objective.id}: {message}")
+            yield Finding(at, line, "error", f"{objective.id}: {message}")
         elif not OBSERVABLE_VERBS & set(does):
             message = "No verb says what the learner does; use one such as identify, distinguish or explain."
-            yield Finding(file, line, "error", f"{objective.id}: {message}")
+            yield Finding(at, line, "error", f"{objective.id}: {message}")
 
 
 def _length(library: Library, lesson: Lesson) -> SaidAt:

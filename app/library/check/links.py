@@ -15,7 +15,7 @@ def _banks(subject: Subject) -> Iterator[Finding]:
     """A bank for a lesson that is not there, once a bank; an enemy that is not there."""
     library = subject.library
     banks: dict[str, str] = {}
-    for question in library.questions.values():
+    for question in subject.questions:
         place = question.place
         banks.setdefault(place.file, question.lesson)
         for enemy in question.head.enemies:
@@ -23,12 +23,13 @@ def _banks(subject: Subject) -> Iterator[Finding]:
                 message = f"{question.id}: There is no question “{enemy}” to be kept apart from."
                 yield Finding(place.file, place.line, "error", message, question.id)
     for file, lesson in banks.items():
-        if lesson not in library.lessons:
+        # A bank may hold questions that belong to no lesson.
+        if lesson and lesson not in library.lessons:
             yield Finding(file, 1, "error", f"There is no sound lesson “{lesson}” for this bank.")
 
 
 def _marked_terms(subject: Subject) -> Iterator[Finding]:
-    for lesson in subject.library.lessons.values():
+    for lesson in subject.lessons:
         for paragraph in paragraphs(lesson):
             for term in _TERM.findall(paragraph.text):
                 if term not in subject.library.terms:

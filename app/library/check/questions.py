@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import combinations
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import get_args
 
 from app.library.check.lists import BARE_VERDICTS, IMPERATIVES, NEGATIVES
@@ -34,6 +35,8 @@ _OPINION = re.compile(r"\bdo you think\b|\bin your opinion\b|\bbest policy\b|\br
 
 
 def _tags(library: Library, question: Question) -> Said:
+    if question.head.objective is None:
+        yield "error", "The field “objective” is missing."
     level = question.head.level
     if level not in get_args(Level):
         known = ", ".join(get_args(Level))
@@ -139,22 +142,53 @@ def _independent(library: Library, question: Question) -> Said:
 
 
 def _twins(subject: Subject) -> Iterator[Finding]:
-    grams = [
-        (question, three_grams(f"{question.head.stem} {key_text(question)}"))
-        for question in subject.library.questions.values()
-    ]
-    for (one, first), (other, second) in combinations(grams, 2):
-        # Most pairs share nothing at all, which is quickly seen.
-        if first.isdisjoint(second) or _on_different_texts(one, other):
-            continue
-        share = jaccard(first, second)
-        if share >= 0.6:
-            place = other.place
-            message = (
-                f"{other.id}: Stem and key are {share:.0%} the same as those of {one.id} "
-                f"({one.place.file}:{one.place.line}); ask something else."
-            )
-            yield Finding(place.file, place.line, "error" if share >= 0.8 else "warning", message, other.id)
+    index = _index(subject.library)
+    for other in subject.questions:
+        runs = _stem_and_key(other)
+        for at, common in sorted(Counter(at for run in runs for at in index.by_run.get(run, ())).items()):
+            one, size = index.questions[at]
+            if one.id == other.id:
+                if subject.only:
+                    continue
+                break  # the later of two is the twin
+            share = common / (size + len(runs) - common)
+            if share >= 0.6 and not _on_different_texts(one, other):
+                place = other.place
+                message = (
+                    f"{other.id}: Stem and key are {share:.0%} the same as those of {one.id} "
+                    f"({one.place.file}:{one.place.line}); ask something else."
+                )
+                yield Finding(place.file, place.line, "error" if share >= 0.8 else "warning", message, other.id)
+
+
+def _stem_and_key(question: Question) -> set[tuple[str, ...]]:
+    return three_grams(f"{question.head.stem} {key_text(question)}")
+
+
+@dataclass(frozen=True)
+class _Index:
+    """The questions of a library with how many runs of words each has, and by run where they stand among them."""
+
+    library: Library
+    questions: Sequence[tuple[Question, int]]
+    by_run: Mapping[tuple[str, ...], Sequence[int]]
+
+
+# That of the library asked last: a question is checked again and again while it is written.
+_kept: list[_Index] = []
+
+
+def _index(library: Library) -> _Index:
+    if _kept and _kept[0].library is library:
+        return _kept[0]
+    questions, by_run = [], defaultdict(list)
+    for at, question in enumerate(library.questions.values()):
+        runs = _stem_and_key(question)
+        questions.append((question, len(runs)))
+        for run in runs:
+            by_run[run].append(at)
+    _kept[:] = [_Index(library, questions, by_run)]
+    return _kept[0]
 
 
 def _on_different_texts(one: Question, other: Question) -> bool:

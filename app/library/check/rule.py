@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from app.lessons.model import Lesson
 from app.library.model import Library
+from app.library.places import Places
 from app.questions.model import Question
 from app.questions.problems import Severity
 
 
 @dataclass(frozen=True)
 class Subject:
-    """The course to check, with the line of every id: (file, id) → line; `today` is None when nobody says."""
+    """The course to check, with the place of every id; `today` is None when nobody says."""
 
     library: Library
-    lines: Mapping[tuple[str, str], int]
+    places: Places
     today: date | None = None
+    # To look at this question alone, in the library around it; no lesson is looked at then.
+    only: Question | None = None
 
-    def line(self, file: str, key: str) -> int:
-        """The line at which `key` is written in `file`, 1 when that is not known."""
-        return self.lines.get((file, key), 1)
+    @property
+    def questions(self) -> Iterable[Question]:
+        """The questions to look at."""
+        return (self.only,) if self.only else self.library.questions.values()
+
+    @property
+    def lessons(self) -> Iterable[Lesson]:
+        """The lessons to look at."""
+        return () if self.only else self.library.lessons.values()
+
+    def at(self, file: str, key: str) -> tuple[str, int]:
+        """File and line at which `key` is written in such a file of any of the courses."""
+        return self.places.at(file, key)
 
 
 @dataclass(frozen=True)
@@ -53,7 +66,7 @@ def each_question(find: Callable[[Library, Question], Said], *bodies: type) -> C
     """A rule over every question, or over those whose body is one of `bodies`."""
 
     def over(subject: Subject) -> Iterator[Finding]:
-        for question in subject.library.questions.values():
+        for question in subject.questions:
             if bodies and not isinstance(question.body, bodies):
                 continue
             for severity, message in find(subject.library, question):
@@ -68,7 +81,7 @@ def each_lesson(find: Callable[[Library, Lesson], SaidAt]) -> Callable[[Subject]
     """A rule over every lesson; the function gives a line with each finding."""
 
     def over(subject: Subject) -> Iterator[Finding]:
-        for lesson in subject.library.lessons.values():
+        for lesson in subject.lessons:
             for line, severity, message in find(subject.library, lesson):
                 yield Finding(lesson.file, line, severity, message)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
+from app.library.check import bank
 from app.library.check.rule import Finding, Subject
 from app.library.check.rules import RULES
 from app.library.check.sources import quoted_share
@@ -18,6 +19,9 @@ from app.library.references import drop_broken
 from app.questions.model import LintOk, Question, Use
 from app.questions.problems import Problem
 from app.questions.types import TYPES
+
+# What stays an error whatever a bank wants: what is named and not there, and what nobody could answer.
+NEEDED = frozenset({"FMT-06", "SRC-01", "IMG-01", "Q-05", "Q-06", "MC-05", "MC-12"})
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,10 @@ class Report:
     problems: tuple[Problem, ...]
     quoted_share: float
     answered: tuple[Answered, ...] = ()
+
+    def within(self, name: str) -> Report:
+        """The same with the problems only of the course that is called `name` beside another one."""
+        return replace(self, problems=tuple(one for one in self.problems if one.file.startswith(f"{name}/")))
 
     def count(self, severity: str) -> int:
         """How many problems have this severity."""
@@ -63,34 +71,66 @@ class Report:
         }
 
 
-def check_course(folder: Path, today: date | None = None) -> Report:
-    """Read the course in `folder` and apply every rule. Files only; never raises for what is in them.
+def check_course(*folders: Path, today: date | None = None) -> Report:
+    """Read the course in `folders` and apply every rule. Files only; never raises for what is in them.
 
     What was to be looked at again by `today` is named too; without it nothing is overdue.
     Rules see questions and lessons that refer to something missing too, so that all is said at once; the
     report's library holds what would be served.
     """
-    library, problems, lines = read_course(folder)
-    served, broken = drop_broken(library, lines)
-    subject = Subject(library, lines, today)
-    found = [(rule, finding) for rule, entry in RULES.items() for finding in entry.find(subject)]
+    library, problems, places = read_course(*folders)
+    served, broken = drop_broken(library, places)
+    subject = Subject(library, places, today)
+    found = [(rule, advised(_question(library, finding), rule, finding)) for rule, finding in _look(subject)]
     problems = [
         *problems,
         *broken,
-        *(_problem(rule, finding) for rule, finding in found if not _answer(library, rule, finding)),
+        *(
+            _problem(rule, finding)
+            for rule, finding in found
+            if not answer_to(_question(library, finding), rule, finding)
+        ),
         *_idle_answers(library, found),
     ]
     share = 0.0 if library.course is EMPTY_COURSE else quoted_share(library)
     return Report(served, tuple(sorted(set(problems))), share, tuple(_answered(library, found)))
 
 
+def _look(subject: Subject) -> Iterator[tuple[str, Finding]]:
+    library = subject.library
+    strict = {slug: question for slug, question in library.questions.items() if question.rules == "strict"}
+    for rule, entry in RULES.items():
+        if rule not in bank.RULES or len(strict) == len(library.questions):
+            yield from ((rule, finding) for finding in entry.find(subject))
+            continue
+        # Questions that are only advised on do not make the rest of the bank wrong.
+        errors = list(entry.find(replace(subject, library=replace(library, questions=strict))))
+        yield from ((rule, finding) for finding in errors)
+        if not errors:
+            yield from ((rule, _as_warning(finding)) for finding in entry.find(subject))
+
+
+def _question(library: Library, finding: Finding) -> Question | None:
+    return library.questions.get(finding.question or "")
+
+
+def advised(question: Question | None, rule: str, finding: Finding) -> Finding:
+    """The finding as its question's bank wants it: with “rules: advise” an error of quality is a warning."""
+    if question is None or question.rules == "strict" or rule in NEEDED:
+        return finding
+    return _as_warning(finding)
+
+
+def _as_warning(finding: Finding) -> Finding:
+    return replace(finding, severity="warning") if finding.severity == "error" else finding
+
+
 def _problem(rule: str, finding: Finding) -> Problem:
     return Problem(finding.file, finding.line, rule, finding.severity, finding.message)
 
 
-def _answer(library: Library, rule: str, finding: Finding) -> LintOk | None:
+def answer_to(question: Question | None, rule: str, finding: Finding) -> LintOk | None:
     """With what the author has answered this warning, if a reason and a name are given."""
-    question = library.questions.get(finding.question or "")
     if question is None or finding.severity != "warning":
         return None
     return next((ok for ok in question.head.lint_ok if ok.rule == rule and _is_complete(ok.reason, ok.by)), None)
@@ -98,7 +138,7 @@ def _answer(library: Library, rule: str, finding: Finding) -> LintOk | None:
 
 def _answered(library: Library, found: list[tuple[str, Finding]]) -> Iterator[Answered]:
     for rule, finding in found:
-        if finding.question and (ok := _answer(library, rule, finding)):
+        if finding.question and (ok := answer_to(_question(library, finding), rule, finding)):
             yield Answered(finding.question, finding.message.removeprefix(f"{finding.question}: "), ok)
 
 

@@ -23,6 +23,7 @@ from app.library.check.words import contains_run, lower_words, outside_quotes, s
 from app.library.model import Library
 from app.questions.model import Question
 
+COURSE = "lessons/course.yaml"
 QUOTES = "lessons/article/quotes.yaml"
 
 
@@ -39,9 +40,8 @@ _ATTRIBUTED = re.compile(rf"(?<![\w-]){any_of(ATTRIBUTIONS, anywhere_case=True)}
 
 
 def _sources(subject: Subject) -> Iterator[Finding]:
-    file = "lessons/sources.yaml"
     for source in subject.library.sources.values():
-        line = subject.line(file, source.id)
+        file, line = subject.at("lessons/sources.yaml", source.id)
         fields = {"publisher": source.publisher, "title": source.title, "date": source.date}
         for field, value in fields.items():
             if not (value or "").strip():
@@ -130,8 +130,8 @@ def _long_quotes(subject: Subject) -> Iterator[Finding]:
     for quote in subject.library.quotes.values():
         count = len(words(quote.text))
         if count > 40:
-            line = subject.line(QUOTES, quote.id)
-            yield Finding(QUOTES, line, "error", f"The quotation {quote.id} has {count} words; at most 40.")
+            message = f"The quotation {quote.id} has {count} words; at most 40."
+            yield Finding(*subject.at(QUOTES, quote.id), "error", message)
 
 
 def quoted_share(library: Library) -> float:
@@ -140,7 +140,8 @@ def quoted_share(library: Library) -> float:
     for at in {quote.at for quote in library.quotes.values()}:
         fragments = [lower_words(quote.text) for quote in library.quotes.values() if quote.at == at]
         total += sum(len(fragment) for fragment in _merged(fragments))
-    return total / library.course.words_in_article
+    # Nobody can tell how much is quoted of an article whose length is not given.
+    return total / (library.course.words_in_article or total or 1)
 
 
 def _merged(fragments: list[list[str]]) -> list[list[str]]:
@@ -160,7 +161,12 @@ def _merged(fragments: list[list[str]]) -> list[list[str]]:
 
 
 def _much_quoted(subject: Subject) -> Iterator[Finding]:
-    share = quoted_share(subject.library)
+    library = subject.library
+    if library.quotes and library.course.words_in_article is None:
+        message = "Say how many words the article has, under “words_in_article”; at most 35 % of it is quoted."
+        yield Finding(COURSE, 1, "error", message)
+        return
+    share = quoted_share(library)
     if share > 0.35:
         yield Finding(QUOTES, 1, "error", f"The quotations hold {share:.1%} of the article; at most 35 %.")
 

@@ -141,7 +141,7 @@ def _spread(subject: Subject) -> Iterator[Finding]:
 
 
 def _overdue(subject: Subject) -> Iterator[Finding]:
-    for question in subject.library.questions.values():
+    for question in subject.questions:
         due = question.head.review_by
         if subject.today and due and due < subject.today:
             place = question.place

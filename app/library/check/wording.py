@@ -68,7 +68,7 @@ def _copied(subject: Subject) -> Iterator[Finding]:
         lesson: Lesson | None = subject.library.lessons.get(lesson_id)
         return frozenset(run for p in (paragraphs(lesson) if lesson else ()) for run in _runs(p.text))
 
-    for question in subject.library.questions.values():
+    for question in subject.questions:
         keys = [part.text for part in parts(question.body) if part.key]
         for text in (question.head.stem, *keys):
             if found := next((run for run in _runs(text) if run in taught(question.lesson)), None):

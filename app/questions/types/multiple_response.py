@@ -120,7 +120,8 @@ class MultipleResponse(Kind[MultipleResponseBody, ChoiceResponse]):
         first = clipped(body.credits[keys[0]]) if body.has_credits else 1 / len(keys)
         return (
             Sample(ChoiceResponse(chosen=keys), 1.0),
-            Sample(ChoiceResponse(chosen=everything), all_of_them),
+            # With credits it may be the full mark, but it is no right answer.
+            *([Sample(ChoiceResponse(chosen=everything), all_of_them)] if all_of_them < 1 else []),
             Sample(ChoiceResponse(chosen=wrong), 0.0),
             Sample(ChoiceResponse(chosen=keys[:1]), first),
             Sample(raw={"choice": ["0"]}),

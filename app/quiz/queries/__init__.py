@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.quiz.queries.asked import NEVER, Asked, asked_and_right, in_attempts
 from app.quiz.queries.attempts import (
     attempts_used,
     expired_attempts,
@@ -14,17 +15,27 @@ from app.quiz.queries.attempts import (
 )
 from app.quiz.queries.evidence import FirstAnswer, Forecast, first_answers, forecasts, forecasts_among
 from app.quiz.queries.held import Held, held_by, responses_of
-from app.quiz.queries.marks import Waiting, marks_of, scores_by_hand, unmarked_by_oneself, waiting_answers
+from app.quiz.queries.marks import (
+    Waiting,
+    how_many_wait,
+    marks_of,
+    scores_by_hand,
+    unmarked_by_oneself,
+    waiting_answers,
+)
 from app.quiz.queries.slots import answer_of, marked_at, marked_slots, shown_at, shown_slots
 from app.quiz.queries.voids import Key, newest_version, void_questions, voided
 
 __all__ = [
+    "NEVER",
+    "Asked",
     "FirstAnswer",
     "Forecast",
     "Held",
     "Key",
     "Waiting",
     "answer_of",
+    "asked_and_right",
     "attempts_used",
     "expired_attempts",
     "finished_attempts",
@@ -32,6 +43,8 @@ __all__ = [
     "forecasts",
     "forecasts_among",
     "held_by",
+    "how_many_wait",
+    "in_attempts",
     "last_seen",
     "marked_at",
     "marked_slots",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import User
@@ -62,6 +62,11 @@ def waiting_answers(session: Session, *, quiz: str | None = None) -> list[Waitin
     """Answers that wait for a mark, of everybody, those that came first first."""
     asked = _written().where(Slot.status == "pending")
     return _waiting(session, asked if quiz is None else asked.where(Attempt.quiz == quiz))
+
+
+def how_many_wait(session: Session) -> int:
+    """How many answers of everybody wait for a mark."""
+    return int(session.scalar(select(func.count()).select_from(Slot).where(Slot.status == "pending")) or 0)
 
 
 def unmarked_by_oneself(session: Session, user_id: uuid.UUID) -> list[Waiting]:

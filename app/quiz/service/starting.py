@@ -30,6 +30,7 @@ def start_attempt(session: Session, user: User, quiz: Quiz, library: Library, *,
         return attempt
     if attempt:
         raise Conflict("The time of your open attempt is up. Hand it in, then start another.")
+    _check_is_open(library, quiz)
     _check_attempts_left(session, user, quiz)
     rng = random.Random(seed)  # noqa: S311  the draw must be repeatable, not secret
     slugs = draw_questions(quiz, _served(session, library), last_seen(session, user.id), rng)
@@ -59,6 +60,13 @@ def time_allowed(quiz: Quiz, user: User | None, *, now: datetime) -> datetime | 
         return None
     extra = user.extra_time if user else 0
     return now + timedelta(seconds=quiz.minutes * 60 * (100 + extra) / 100)
+
+
+def _check_is_open(library: Library, quiz: Quiz) -> None:
+    status = library.status_of(quiz.id)
+    if status != "open":
+        said = "is not open yet" if status == "draft" else "is closed"
+        raise Conflict(f"This quiz {said}. Ask whoever gave you its link.")
 
 
 def _check_attempts_left(session: Session, user: User, quiz: Quiz) -> None:

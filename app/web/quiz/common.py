@@ -22,7 +22,9 @@ bp = Blueprint("quiz", __name__)
 def find(quiz_id: str) -> Quiz:
     """The quiz. Raises NotFound."""
     quiz = library().quizzes.get(quiz_id)
-    if quiz is None:
+    entry = library().own_quizzes.get(quiz_id)
+    # A teacher's draft does not exist for others.
+    if quiz is None or (entry and entry.status == "draft" and entry.owner_id != visitor_id()):
         raise NotFound("There is no such quiz.")
     return quiz
 

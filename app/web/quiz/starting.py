@@ -42,6 +42,7 @@ def start_page(quiz_id: str) -> str:
         left=left,
         settings=settings_sentences(quiz, extra_time=who.extra_time if who else 0, attempts_left=left),
         today=utc_now().date(),
+        status=library().status_of(quiz_id),
     )
 
 

@@ -12,6 +12,7 @@ from flask import Blueprint, current_app, url_for
 from app.accounts.permissions import Role
 from app.authoring import queries
 from app.authoring.models import OwnQuestion
+from app.authoring.words import problem_words
 from app.db import db
 from app.errors import NotAllowed, NotFound
 from app.markdown import plain
@@ -69,6 +70,9 @@ def teach_links() -> list[tuple[str, str, str]]:
     """The links of the second row: name, address and words."""
     known = current_app.view_functions
     return [(name, url_for(endpoint), words) for name, endpoint, words in _LINKS if endpoint in known]
+
+
+bp.add_app_template_filter(problem_words)
 
 
 @bp.app_template_global()

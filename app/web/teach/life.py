@@ -62,7 +62,9 @@ def explained(question: Question) -> MarkedSlot:
     return MarkedSlot(1, question, None, False, reason, reveal)
 
 
-def _step(own_slug: str, done: str, step: Callable[[Session, OwnQuestion, Author], Any], *, by_any: bool = False) -> Any:
+def _step(
+    own_slug: str, done: str, step: Callable[[Session, OwnQuestion, Author], Any], *, by_any: bool = False
+) -> Response:
     """Take one step in the life of a question, and show it again. `by_any`: by other teachers too."""
     (seen_question if by_any else changeable_question)(own_slug)
     with transaction() as session:

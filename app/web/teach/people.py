@@ -43,7 +43,11 @@ def invite() -> Response | tuple[str, int]:
     try:
         with transaction() as session:
             token = service.invite(
-                session, access.me(session), role=Role(form.role.data), note=form.note.data or "", now=utc_now()
+                session,
+                access.me(session),
+                role=Role(form.role.data or Role.TEACHER),
+                note=form.note.data or "",
+                now=utc_now(),
             )
             service.purge_invitations(session, now=utc_now())
     except Invalid as problem:

@@ -38,10 +38,27 @@ class Subject:
     may_change: bool = False
     is_as_served: bool = False
 
+    def said(self, name: str) -> str:
+        """What a field of the working copy holds, as text: a draft may hold anything there. Empty when nothing."""
+        value = self.content.get(name)
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
+        return "" if value is None else str(value)
+
+    def anchor(self, field: str) -> str:
+        """Where the editor has a field, or the part of a list with this id; empty when it has none."""
+        for name, value in self.content.items():
+            if name == field:
+                return f"f-{name}"
+            for number, entry in enumerate(value if isinstance(value, list) else []):
+                if isinstance(entry, dict) and entry.get("id") == field:
+                    return f"f-{name}-{number}"
+        return ""
+
     @property
     def title(self) -> str:
         """The first words of its stem, as plain text."""
-        words = " ".join(plain(str(self.content.get("stem") or "")).split())
+        words = " ".join(plain(self.said("stem")).split())
         return words if len(words) <= 90 else f"{words[:90].rsplit(' ', 1)[0]} …"
 
     @property
@@ -53,7 +70,8 @@ class Subject:
 
     def findings(self, today: date) -> list[FieldFinding]:
         """What the linter says of it, the gravest first; nothing of what keeps it from being asked at all."""
-        return findings_for(library(), self.question, today=today) if self.question else []
+        around = library() if self.own else course()
+        return findings_for(around, self.question, today=today) if self.question else []
 
 
 def subject_of(slug: str) -> Subject:

@@ -7,7 +7,7 @@ import pytest
 from app.cli.screen import Screen
 from app.cli.shapes import shape_of
 from app.questions.model import Reveal, RevealRow
-from app.questions.shapes import View
+from app.questions.shapes import NumberView, View
 from tests.cli.shapes.test_typing import CHANCE, CHOICE, GAPS, LONG, NUMBER, ORDER, PAIRS, SENTENCES, VERDICT
 
 pytestmark = pytest.mark.pure
@@ -125,3 +125,19 @@ def test_own_text_comes_with_the_criteria_and_the_examples() -> None:
 def test_signs_stand_before_rows_where_they_are_wanted() -> None:
     row = RevealRow("a", "One", "wrong", chosen=True)
     assert shape_of(CHOICE).explain(Screen(), CHOICE, Reveal("", (row,)), is_answered=True)[0] == "  ✗  1  One"
+
+
+def test_an_option_that_earns_a_part_says_so() -> None:
+    row = RevealRow("a", "Two", "partly", "Nearly there.", chosen=True)
+    assert said(CHOICE, row) == ["Option 1: Two", "  Partly right. You chose this. Nearly there."]
+
+
+def test_an_image_is_its_alternative_text() -> None:
+    row = RevealRow("a", "Two ![a plan](plan.png)", "neutral")
+    assert said(CHOICE, row) == ["Option 1: Two [Image: a plan]"]
+
+
+def test_a_number_without_unit_is_asked_for_without_a_blank_line() -> None:
+    view = NumberView("", "", 80)
+    assert shape_of(view).show(PLAIN, view) == []
+    assert shape_of(view).prompt(PLAIN, view, {}) == "Answer"

@@ -224,7 +224,7 @@ def base_files() -> dict[str, Any]:
     }
 
 
-class _Plain(yaml.SafeDumper):
+class _Plain(yaml.CSafeDumper):
     """Writes a value that is used twice out twice."""
 
     def ignore_aliases(self, data: Any) -> bool:

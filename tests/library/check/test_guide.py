@@ -138,7 +138,8 @@ def test_every_rule_that_the_program_can_report_is_in_the_table() -> None:
         for file in app.rglob("*.py")
         for rule in re.findall(r'"([A-Z]{1,3}-[A-Z0-9]{2})"', file.read_text(encoding="utf-8"))
     }
-    assert reported - {*RULES, *OTHER_RULES} == set()
+    # An encoding looks like a rule.
+    assert reported - {*RULES, *OTHER_RULES} == {"UTF-16"} & reported
 
 
 def first_course() -> dict[str, str]:

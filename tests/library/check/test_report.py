@@ -112,7 +112,7 @@ def test_html_without_a_report_is_a_misuse(tmp_path: Path) -> None:
 
 def test_report_does_not_depend_on_the_day(tmp_path: Path) -> None:
     folder = write(tmp_path, bank(question(review_by=date(2001, 1, 1))))
-    reports = [course_report(check_course(folder, day)) for day in (None, date(2000, 1, 1), date(2026, 1, 1))]
+    reports = [course_report(check_course(folder, today=day)) for day in (None, date(2000, 1, 1), date(2026, 1, 1))]
     assert reports[0] == reports[1] == reports[2]
 
 

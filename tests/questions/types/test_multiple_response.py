@@ -87,3 +87,40 @@ def test_the_explanation_tells_missed_from_wrong() -> None:
 def test_options_stay_as_written_when_the_author_says_so() -> None:
     order = KIND.order(body(shuffle=False, shuffle_reason="by size"), random.Random(3))
     assert order == ("o0", "o1", "o2", "o3", "o4")
+
+
+# ---------------------------------------------------------------- credits (docs/decisions/007)
+
+
+def credited(*credits: float | None, keys: int = 2) -> MultipleResponseBody:
+    written = [{"id": f"o{i}", "text": f"{i}", "key": i < keys, "credit": credit} for i, credit in enumerate(credits)]
+    return MultipleResponseBody.model_validate({"options": written})
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [((0,), 0.75), ((0, 1), 1), ((0, 2), 0.25), ((0, 3), 0.75), ((2,), 0), ((0, 1, 2, 3), 0.5)],
+)
+def test_credits_of_what_was_chosen_are_added_up(chosen: tuple[int, ...], expected: float) -> None:
+    response = ChoiceResponse(chosen=tuple(f"o{i}" for i in chosen))
+    assert KIND.grade(credited(0.75, 0.25, -0.5, None), response).score == pytest.approx(expected)
+
+
+def test_three_thirds_in_two_decimals_make_a_full_mark() -> None:
+    response = ChoiceResponse(chosen=("o0", "o1", "o2"))
+    assert KIND.grade(credited(0.33, 0.33, 0.33, 0, keys=3), response).score == 1
+
+
+def test_a_guess_earns_the_mean_over_every_way_to_tick_by_credits_too() -> None:
+    question = credited(0.75, 0.25, -0.5, None)
+    ticked = chain.from_iterable(combinations(["o0", "o1", "o2", "o3"], n) for n in range(5))
+    scores = [KIND.grade(question, ChoiceResponse(chosen=chosen)).score or 0.0 for chosen in ticked]
+    assert KIND.chance(question) == pytest.approx(sum(scores) / 16)
+
+
+@pytest.mark.parametrize(
+    "credits", [(0.5, 0.4, 0, 0), (0.5, 0.6, 0, 0), (1, None, 0, 0), (1.0, 0, 0, 0), (0.5, 0.5, 0.1, 0)]
+)
+def test_credits_that_do_not_make_one_full_mark_are_refused(credits: tuple[float | None, ...]) -> None:
+    with pytest.raises(ValidationError):
+        credited(*credits)

@@ -200,8 +200,9 @@ def test_every_whole_number_is_read_as_itself(number: int, unit: str) -> None:
         {"key": float("inf")},
         {"key": 1e300},
         {"key": 1e-300},
-        {"unit": " "},
-        {"unit": None},
+        {"unit": "x" * 41},
+        {"wrong": [{"value": 44, "credit": 1}]},
+        {"wrong": [{"value": 44, "credit": -0.1}]},
         {"tolerance": {}},
         {"tolerance": {"absolute": 1, "relative": 0.1}},
         {"tolerance": {"absolute": -1}},
@@ -294,3 +295,19 @@ def test_a_changed_copy_is_graded_by_its_own_key() -> None:
     changed = question.model_copy(update={"key": 17.0})
     assert (score(changed, "16"), score(changed, "17")) == (0, 1)
     assert question == body(16)
+
+
+def test_a_number_that_is_nearly_right_earns_its_credit() -> None:
+    question = body(16, wrong=[{"value": 17, "credit": 0.5, "feedback": "One was counted twice."}])
+    assert [score(question, typed) for typed in ("16", "17", "17.0", "18")] == [1, 0.5, 0.5, 0]
+    row = KIND.reveal(question, NumberResponse(text="17")).rows[0]
+    assert (row.verdict, row.why) == ("partly", "One was counted twice.")
+    assert KIND.signature(question) != KIND.signature(body(16, wrong=[{"value": 17}]))
+
+
+def test_a_number_may_have_no_unit() -> None:
+    question = body(16, unit="")
+    assert KIND.reveal(question, NumberResponse(text="17")).yours == "17"
+    assert KIND.reveal(question, None).answer == "16"
+    with pytest.raises(Unreadable, match="with nothing behind it"):
+        KIND.read(question, {"text": ["16 rockets"]}, ())

@@ -71,3 +71,37 @@ def test_every_option_is_explained_after_the_answer() -> None:
 def test_each_order_comes_up_sooner_or_later() -> None:
     first = {KIND.order(body(), random.Random(seed))[0] for seed in range(60)}
     assert first == set("abcd")
+
+
+# ---------------------------------------------------------------- credits (docs/decisions/007)
+
+
+def credited(**credits: float) -> SingleChoiceBody:
+    written = [{"id": i, "text": i, "key": i == "b", "credit": credits.get(i)} for i in "abcd"]
+    return SingleChoiceBody.model_validate({"options": written})
+
+
+@pytest.mark.parametrize(("chosen", "expected"), [("a", 0.5), ("b", 1.0), ("c", 0.0), ("d", 0.0)])
+def test_an_option_with_a_credit_earns_it_and_never_less_than_nothing(chosen: str, expected: float) -> None:
+    assert KIND.grade(credited(a=0.5, c=-1), ChoiceResponse(chosen=(chosen,))).score == expected
+
+
+def test_a_guess_earns_the_mean_of_what_the_options_earn() -> None:
+    assert KIND.chance(credited(a=0.5, c=-1)) == pytest.approx(1.5 / 4)
+
+
+def test_an_option_that_earns_a_part_is_revealed_as_partly_right() -> None:
+    rows = KIND.reveal(credited(a=0.5), ChoiceResponse(chosen=("a",))).rows
+    assert [row.verdict for row in rows] == ["partly", "missed", "neutral", "neutral"]
+
+
+@pytest.mark.parametrize("credits", [{"b": 0.5}, {"a": 1}, {"a": 0.995}, {"a": 1.5}, {"a": float("nan")}])
+def test_credits_that_make_another_key_are_refused(credits: dict[str, float]) -> None:
+    with pytest.raises(ValidationError):
+        credited(**credits)
+
+
+def test_a_credit_belongs_to_the_key() -> None:
+    signatures = {KIND.signature(credited(**credits)) for credits in ({}, {"a": 0.5}, {"a": 0.25}, {"c": 0.5})}
+    assert len(signatures) == 4
+    assert KIND.signature(credited()) == "a b* c d"

@@ -162,3 +162,9 @@ def test_labels_that_yaml_reads_as_truth_values_are_words() -> None:
 def test_learners_are_asked_how_sure_they_are() -> None:
     assert KIND.asks_confidence
     assert KIND.lead.endswith(".")
+
+
+def test_a_reason_has_no_credit() -> None:
+    reasons = [{"id": "a", "text": "A", "key": True, "credit": 0.5}, {"id": "b", "text": "B"}]
+    with pytest.raises(ValidationError, match="no “credit”"):
+        TrueFalseBody.model_validate({"verdict": True, "reasons": reasons})

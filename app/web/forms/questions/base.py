@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, get_args
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar
 
 from app.questions.marked import Path
-from app.questions.model import Head, Level, Use
-from app.web.forms.questions.fields import Hidden, Line, Lines, Pick, Prose, Told, Words, Yes, told
+from app.questions.model import Head
+from app.web.forms.questions.fields import Choice, Line, Lines, Pick, Prose, Told, Words, Yes, as_slug, told
 from app.web.forms.questions.rows import Part, Rows, Shape
 
-PREFIX = "q-"
+PREFIX = "f-"
 LEVELS: dict[str, str] = {
     "remember": "Remember: say again what was read",
     "understand": "Understand: say it in other words, tell apart",
@@ -23,7 +23,6 @@ USES: dict[str, str] = {
     "drill": "Drill: kept for drills",
     "lesson": "Lesson: shown inside a lesson, never drawn",
 }
-assert set(LEVELS) == set(get_args(Level)) and set(USES) == set(get_args(Use))  # noqa: S101  checked once, at the start
 _NONE = ("", "None")
 
 
@@ -133,45 +132,33 @@ class QuestionForm(Shape):
         """The fields that are folded away."""
         return [told(self[name]) for name in self.MORE]
 
-    @property
-    def has_more(self) -> bool:
-        """Whether something is in the fields that are folded away, or is said of them."""
-        return any(field.stored() or field.notes for field in self.more)
-
     def content(self) -> dict[str, Any]:
         """The working copy, ids of new rows made from their words."""
         content: dict[str, Any] = super().content()
         for name in self._BESIDE & content.keys():
             del content[name]
-        for name, rows in self._renamed().items():
-            self._follow(content, name, rows)
-        if self.new_case.data and self.new_case.data.strip():
-            content["case"] = self.new_case.read_slug()
+        for (holder, field), rows in self.refs.items():
+            _follow(content.get(holder, ()), field, self[rows].renamed)
+        if self.new_case.stored():
+            content["case"] = as_slug(self.new_case.data)
         return {"kind": self.kind, **content}
 
-    def _renamed(self) -> dict[str, dict[str, str]]:
-        return {f.short_name: f.renamed for f in self.fields() if isinstance(f, Rows) and f.renamed}
+    @property
+    def is_reshaped(self) -> bool:
+        """Whether `content` has rows or controls that the page of this form does not show yet."""
+        return False
 
     @property
-    def renamed(self) -> dict[str, str]:
-        """Control → provisional id → the one that `content` has made from the words, for the page that is open."""
-        return {old: new for renamed in self._renamed().values() for old, new in renamed.items()}
-
-    def _follow(self, content: dict[str, Any], rows: str, renamed: Mapping[str, str]) -> None:
-        for (holder, field), wanted in self.refs.items():
-            for row in content.get(holder, ()) if wanted == rows else ():
-                if row.get(field) in renamed:
-                    row[field] = renamed[row[field]]
+    def renamed(self) -> dict[str, dict[str, str]]:
+        """Rows → provisional id → the one that `content` made from the words, for the page that is open."""
+        return {rows.name: rows.renamed for rows in all_rows(self) if rows.renamed}
 
     def label_refs(self) -> None:
         """Fill the choices that are other rows of the form."""
         for (holder, field), wanted in self.refs.items():
-            choices = self._named_rows(wanted)
-            for row in self[holder].rows:
+            choices = [Choice("", "Choose"), *_names(self[wanted])]
+            for row in (*self[holder].rows, self[holder].pattern):
                 row.form[field].groups = {"": choices}
-
-    def _named_rows(self, name: str) -> list[Any]:
-        raise LookupError(name)
 
     def rows_at(self, path: Path) -> Rows | None:
         """The rows at a path of the bank."""
@@ -182,6 +169,22 @@ class QuestionForm(Shape):
 _SHARED = {*Head.model_fields, "lesson", "new_case"}
 
 
-def choices_of(values: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Choices for a `Pick`, with none first."""
-    return [_NONE, *values]
+def all_rows(form: Shape) -> Iterator[Rows]:
+    """The rows of a form, and those inside its rows."""
+    for field in form.fields():
+        if isinstance(field, Rows):
+            yield field
+            for row in field.rows:
+                yield from all_rows(row.form)
+
+
+def _follow(rows: Iterable[dict[str, Any]], field: str, renamed: Mapping[str, str]) -> None:
+    for row in rows:
+        if row.get(field) in renamed:
+            row[field] = renamed[row[field]]
+
+
+def _names(rows: Rows) -> Iterator[Choice]:
+    for number, row in enumerate(rows.rows, 1):
+        content = row.form.content()
+        yield Choice(str(content.get("id", "")), f"{number}. {rows.form_class.named_by(content)[:60] or 'still blank'}")

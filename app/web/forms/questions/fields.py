@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"([+\-−]?)(\d+)(?:(?:\.(\d+))|(?:,(\d{1,2}|\d{4,})))?")
 
 
 class Note(NamedTuple):
-    """What is to be said beside a field: error, warning or info, and the words."""
+    """What is to be said beside a field: error, warning, info or blank, and the words."""
 
     severity: str
     message: str
@@ -47,6 +47,11 @@ class Told(Field):
     def typed(self) -> str:
         """What stands in the control."""
         return "" if self.data is None else str(self.data)
+
+    @property
+    def is_used(self) -> bool:
+        """Whether it holds something, or something is said of it or of what is inside: it is not folded away then."""
+        return bool(self.notes) or self.stored() is not None
 
     def find(self, path: Path) -> Told:
         """The field at a path below this one; this one when there is none."""
@@ -148,8 +153,10 @@ class Number(Line):
 
     @property
     def typed(self) -> str:
-        """The number without an exponent."""
-        return f"{Decimal(repr(self.data)):f}" if isinstance(self.data, float) else super().typed
+        """The number without an exponent, whole ones without decimals."""
+        if not isinstance(self.data, float):
+            return super().typed
+        return str(int(self.data)) if self.data.is_integer() else f"{Decimal(repr(self.data)):f}"
 
 
 class Yes(Told):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from wtforms import FieldList, Form, FormField
@@ -39,6 +40,10 @@ class Shape(Form):
         """The words that a row's id is made from."""
         return str(content.get("text", ""))
 
+    def __getitem__(self, name: str) -> Any:
+        """The field of this name."""
+        return super().__getitem__(name)
+
     def fields(self) -> Iterator[Told]:
         """The fields, in the order in which they were written down."""
         return map(told, self)
@@ -64,27 +69,36 @@ class Shape(Form):
         return not ({name: value for name, value in content.items() if name != "id"} if content else {})
 
 
-class Part(FormField, Told):
+class Part(FormField, Told):  # type: ignore[type-arg]  # it is generic for the type checker alone
     """A form inside a form."""
 
     shape = "part"
     form: Shape
 
+    def __init__(self, form_class: type[Shape], label: str = "", **options: Any) -> None:
+        """See Told."""
+        super().__init__(form_class, label, **options)
+
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Fill the inner form."""
         self.object_data = data
-        self.form = self.form_class(formdata=formdata, content=data, prefix=self.name + self.separator)  # type: ignore[call-arg]
+        self.form = self.form_class(formdata=formdata, content=data, prefix=self.name + self.separator)
 
     def stored(self) -> Any:
         """What the inner form has; nothing when it is empty."""
         return self.form.content() or None
+
+    @property
+    def is_used(self) -> bool:
+        """See Told."""
+        return super().is_used or any(field.is_used for field in self.form.fields())
 
     def find(self, path: Path) -> Told:
         """See Told."""
         return self.form.find(path) or self
 
 
-class Rows(FieldList, Told):
+class Rows(FieldList, Told):  # type: ignore[type-arg]  # see Part
     """A list of parts. Each can be moved and taken out, and one can be added.
 
     `noun` is what a row is called. Rows with an `id` get it from their words: `renamed` says which were named by
@@ -114,7 +128,7 @@ class Rows(FieldList, Told):
     @property
     def rows(self) -> list[Part]:
         """The rows as they stand."""
-        return self.entries  # type: ignore[return-value]
+        return self.entries
 
     @property
     def has_ids(self) -> bool:
@@ -151,16 +165,19 @@ class Rows(FieldList, Told):
             return self.rows[path[0]].find(path[1:])
         return self
 
+    @cached_property
     def pattern(self) -> Part:
         """A blank row from which a script makes new ones."""
         names = {"name": f"{self.name}-{ANY_ROW}", "id": f"{self.id}-{ANY_ROW}"}
-        row: Part = self.meta.bind_field(None, self.unbound_field, names | {"_meta": self.meta, "translations": None})
+        meta: Any = self.meta
+        row: Part = meta.bind_field(None, self.unbound_field, names | {"_meta": meta, "translations": None})
         row.process(None, {})
         return row
 
     def insert(self, at: int, content: Any = None) -> None:
         """A row with this content, or a blank one, before the row at `at`."""
-        row = self._add_entry(data=content if content is not None else {})
+        adding: Any = self
+        row = adding._add_entry(data=content if content is not None else {})
         if content is None and self.has_ids:
             row.form["id"].data = self.free_id(one.form["id"].data for one in self.rows)
         self.entries.insert(at, self.entries.pop())

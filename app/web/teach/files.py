@@ -1,0 +1,125 @@
+"""A file between its choice and its import: read once, looked at on several pages."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from app.authoring import queries
+from app.authoring.incoming import Incoming, plan
+from app.authoring.models import Upload
+from app.authoring.service import Author
+from app.authoring.service.importing import find_upload
+from app.boot import library
+from app.db import db
+from app.formats import FORMATS, sniff_format
+from app.formats.base import Format, FormatError, Found, Limits
+from app.formats.table import Columns, Table
+from app.web.teach.common import new_slug, teacher
+from app.web.uploads import limits
+
+READABLE = {name: format for name, format in FORMATS.items() if format.reads}
+PAGE = 25
+# A reader that takes longer would keep the others waiting.
+_SECONDS = 20.0
+
+
+def format_of(name: str, data: bytes, file_name: str) -> Format:
+    """The format that was chosen, or else the one that the file looks like. Raises FormatError."""
+    format = READABLE.get(name) if name else sniff_format(data, file_name)
+    if format is None or not format.reads:
+        known = ", ".join(it.label for it in READABLE.values())
+        raise FormatError(f"It cannot be told what kind of file this is. Choose its format: {known}.")
+    return format
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A file between its reading and its import, with what becomes of every entry and what the teacher chose."""
+
+    upload: Upload
+    found: Found
+    planned: tuple[Incoming, ...]
+    options: dict[str, Any]
+    columns: Columns | None
+
+    def is_left(self, one: Incoming) -> bool:
+        """Whether the teacher leaves it out."""
+        return one.number in self.options.get("left", [])
+
+    @property
+    def taken(self) -> list[Incoming]:
+        """What would be stored now."""
+        return [one for one in self.planned if one.can_choose and not self.is_left(one)]
+
+    @property
+    def last_page(self) -> int:
+        """The number of the last page, from 1."""
+        return max(1, -(-len(self.planned) // PAGE))
+
+
+def look_at(upload_id: uuid.UUID) -> Looked:
+    """The file as it is now. Raises NotFound and FormatError."""
+    session = db.session()
+    upload = find_upload(session, upload_id, Author(teacher().id, teacher().name))
+    options: dict[str, Any] = json.loads(upload.options)
+    format = READABLE[upload.format]
+    columns = _columns(format, upload.data, options) if isinstance(format, Table) else None
+    found = _read_kept(upload, columns)
+    return Looked(upload, found, planned(upload, found), options, columns)
+
+
+def planned(upload: Upload, found: Found) -> tuple[Incoming, ...]:
+    """What becomes of every entry of a file."""
+    here = queries.here_for(db.session(), library(), found.entries, author_id=upload.by_id, format_name=upload.format)
+    return plan(found.entries, here, format_name=upload.format, new_slug=new_slug)
+
+
+def left_at_first(entries: tuple[Incoming, ...]) -> list[int]:
+    """The numbers of the entries that are left out unless the teacher wants them."""
+    return [one.number for one in entries if one.changes_kind]
+
+
+def _columns(format: Table, data: bytes, options: dict[str, Any]) -> Columns:
+    columns = format.columns(data)
+    return columns.with_meanings(options["meanings"]) if "meanings" in options else columns
+
+
+def read(format: Format, data: bytes, columns: Columns | None) -> Found:
+    """Read a file within the time and size that one may take. Raises FormatError."""
+    begun = time.monotonic()
+
+    def tick(done: int, of: int) -> None:
+        if time.monotonic() - begun > _SECONDS:
+            raise FormatError(f"Reading took too long; {done} questions were read. Split the file into smaller ones.")
+
+    most = Limits(max_bytes=limits().max_upload_mb * 1024 * 1024, tick=tick)
+    if columns is not None and isinstance(format, Table):
+        return format.read_mapped(data, columns, limits=most)
+    return format.read(data, limits=most)
+
+
+# The files looked at last: every page of the preview asks for the same one.
+_kept: OrderedDict[tuple[uuid.UUID, tuple[str, ...]], Found] = OrderedDict()
+_lock = Lock()
+_KEPT = 4
+
+
+def _read_kept(upload: Upload, columns: Columns | None) -> Found:
+    key = (upload.id, columns.meanings if columns else ())
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    format = READABLE[upload.format]
+    found = read(format, upload.data, columns)
+    with _lock:
+        _kept[key] = found
+        while len(_kept) > _KEPT:
+            _kept.popitem(last=False)
+    return found

@@ -1,0 +1,22 @@
+// Trying a question out: the controls that a learner has, without anything that saves.
+
+import { watchKeys } from "./keys.js";
+import { watchOrder } from "./order.js";
+import { watchWords } from "./words.js";
+
+for (const form of document.querySelectorAll("form[data-try]")) {
+  watchKeys(form);
+  watchOrder(form);
+  watchWords(form);
+}
+
+// Other pages do not let themselves be framed: their links lead out of the frame.
+const here = location.pathname;
+for (const link of document.querySelectorAll("[data-bare] a[href]")) {
+  if (new URL(link.href).pathname !== here) link.target = "_top";
+}
+const heading = document.querySelector("[data-checked] h2");
+if (heading) {
+  heading.tabIndex = -1;
+  heading.focus();
+}
