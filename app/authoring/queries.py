@@ -178,3 +178,25 @@ def slugs_of_batch(session: Session, batch_id: uuid.UUID) -> list[str]:
     """The questions that a batch has a step for."""
     found = select(QuestionEdit.question).where(QuestionEdit.batch_id == batch_id).distinct()
     return list(session.scalars(found))
+
+
+def own_quiz(session: Session, slug: str) -> OwnQuiz:
+    """A teacher's quiz. Raises NotFound."""
+    own = session.get(OwnQuiz, slug)
+    if own is None:
+        raise NotFound("There is no such quiz.")
+    return own
+
+
+def quizzes_by(session: Session, owner_id: uuid.UUID) -> list[OwnQuiz]:
+    """A teacher's quizzes, the one changed last first; those taken away at the end."""
+    found = session.scalars(select(OwnQuiz).where(OwnQuiz.owner_id == owner_id).order_by(OwnQuiz.changed_at.desc()))
+    return sorted(found, key=lambda own: own.status == "retired")
+
+
+def quiz_by_link(session: Session, link: str) -> OwnQuiz:
+    """The quiz whose link has this code. Raises NotFound."""
+    own = session.scalars(select(OwnQuiz).where(OwnQuiz.link == link)).first()
+    if own is None:
+        raise NotFound("There is no quiz with this link. Check each letter of it.")
+    return own

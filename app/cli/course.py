@@ -121,9 +121,8 @@ def find_quiz(library: Library, text: str) -> Quiz:
         ) from None
     quiz = library.quiz_of(lesson.id)
     if quiz is None:
-        raise NotFound(
-            f"Lesson {lesson.head.number} has no quiz. Quizzes: {', '.join(quiz.id for quiz in library.course_quizzes)}."
-        )
+        listed = ", ".join(one.id for one in library.course_quizzes)
+        raise NotFound(f"Lesson {lesson.head.number} has no quiz. Quizzes: {listed or 'none'}.")
     return quiz
 
 

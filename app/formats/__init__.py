@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from app.formats.aiken import Aiken
+from app.formats.anki import Anki
 from app.formats.base import Format
 from app.formats.gift import Gift
+from app.formats.markdown_text import MarkdownText
 from app.formats.moodle_xml import MoodleXml
+from app.formats.paper import Paper
 from app.formats.table import Table
 
-FORMATS: dict[str, Format] = {format.name: format for format in (Gift(), MoodleXml(), Aiken(), Table())}
+FORMATS: dict[str, Format] = {
+    format.name: format for format in (Gift(), MoodleXml(), Aiken(), Table(), Anki(), MarkdownText(), Paper())
+}
 
 __all__ = ["FORMATS", "sniff_format"]
 

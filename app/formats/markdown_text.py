@@ -29,6 +29,8 @@ from app.questions.shapes import (
 # What would begin a heading, a list, a quotation or a line at the beginning of a line.
 _BLOCK = re.compile(r"^(\s*)([#>+=|-]|~~~|```|(?=\d{1,9}[.)]))", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])", re.MULTILINE)
+# Tags that our Markdown does not have: in a document they would be live.
+_FOREIGN_TAG = re.compile(r"(?<!\\)<(?!/?su[bp]>|br ?/?>)(?=[a-zA-Z/!?])")
 _BLANK = r"\_\_\_\_\_"
 
 
@@ -87,7 +89,7 @@ def _answer(one: Asked) -> list[str]:
 def _text(text: str) -> str:
     """Our Markdown as a paragraph: no line of it begins a heading or a list."""
     lines = _BLOCK.sub(lambda match: match[1] + (f"\\{match[2]}" if match[2] else ""), text.strip())
-    return _NUMBERED.sub(r"\1\\\2", lines)
+    return _FOREIGN_TAG.sub(r"\\<", _NUMBERED.sub(r"\1\\\2", lines))
 
 
 def _line(text: str) -> str:

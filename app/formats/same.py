@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
-from app.formats.rich import as_seen, to_plain
+from app.formats.rich import as_seen, to_html, to_plain
 from app.questions.model import Question
 
 # What names a question, or belongs to the place where it is kept.

@@ -13,8 +13,7 @@ from click.testing import CliRunner, Result
 
 from app.cli import main
 from app.paths import PACKAGE
-from tests.library.test_merge import GRADED
-from tests.support.course import edit
+from tests.support.course import GRADED, edit
 from tests.support.databases import COURSE
 
 Start = Callable[..., Any]

@@ -11,27 +11,12 @@ from app.library.check import check_course
 from app.library.folders import course_digest, named
 from app.library.load import load_course
 from app.paths import PACKAGE, content_folder
-from tests.support.course import copy_course, edit
+from tests.support.course import GRADED, copy_course, edit
 from tests.support.databases import COURSE
 
 pytestmark = pytest.mark.pure
 STARTER = PACKAGE / "cli" / "starter" / "course"
 LESSON = "01-who-wrote-it"
-GRADED = """
-lesson: 02-two-counts
-questions:
-  - id: graded-one
-    revision: 1
-    kind: short_answer
-    objective: src.date
-    level: apply
-    use: held_out
-    source: {ref: S02, at: whole work}
-    stem: Which word names the person who counted on the second day?
-    explanation: The second count was made by the clerk, who signed the page on the day on which it was made.
-    accept: [clerk, the clerk]
-    wrong: [{text: pilot, feedback: "The pilot was on board and has never counted anybody on the quay."}]
-"""
 
 
 @pytest.fixture

@@ -9,6 +9,22 @@ from tests.support.databases import COURSE
 
 BANK = "questions/02-two-counts.yaml"
 LESSON = "lessons/sources/02-two-counts.md"
+# The one file of a private bank for the small course.
+GRADED = """
+lesson: 02-two-counts
+questions:
+  - id: graded-one
+    revision: 1
+    kind: short_answer
+    objective: src.date
+    level: apply
+    use: held_out
+    source: {ref: S02, at: whole work}
+    stem: Which word names the person who counted on the second day?
+    explanation: The second count was made by the clerk, who signed the page on the day on which it was made.
+    accept: [clerk, the clerk]
+    wrong: [{text: pilot, feedback: "The pilot was on board and has never counted anybody on the quay."}]
+"""
 
 
 def copy_course(to: Path) -> Path:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from PIL import Image
 
 from app.config import Settings
 from app.paths import PACKAGE, content_folder
@@ -46,3 +48,11 @@ def test_the_bundled_course_says_what_it_rests_on(make_app: Make, empty_settings
     assert "/article" in home.links()
     assert "published 9 January 2020, updated 2 March 2020" in browser.open("/article").words
     assert "/lessons/01-who-wrote-it" in home.links()
+
+
+def test_an_image_of_a_later_course_is_shown(make_app: Make, empty_settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "questions" / "images").mkdir(parents=True)
+    Image.new("RGB", (3, 2)).save(tmp_path / "questions" / "images" / "map.png")
+    served = Browser(make_app(replace(empty_settings, course=(STARTER, tmp_path))))
+    response = served.client.get("/images/map.png")
+    assert (response.status_code, response.data[:4]) == (200, b"\x89PNG")

@@ -81,8 +81,18 @@ def _take_back(session: Session, own: OwnQuestion, number: int, author: Author, 
     own.content, own.lesson, own.status = before.content, before.lesson, before.status
     own.kind = str(json.loads(before.content).get("kind", ""))
     own.version_id, own.revision = before.version_id, before.revision
-    own.is_served = before.version_id is not None and before.status != "retired"
+    own.is_served = before.status == "published" or _was_served(session, own.slug, number)
     note_edit(session, own, author, "restored", note=f"As at step {number}", now=now)
+
+
+def _was_served(session: Session, slug: str, number: int) -> bool:
+    """Whether learners were asked a question after a step: it was published, and not retired since."""
+    turns = select(QuestionEdit.status).where(
+        QuestionEdit.question == slug,
+        QuestionEdit.number.between(1, number),
+        QuestionEdit.status.in_(("published", "retired")),
+    )
+    return session.scalar(turns.order_by(QuestionEdit.number.desc()).limit(1)) == "published"
 
 
 def _remove(session: Session, slugs: Iterable[str]) -> None:

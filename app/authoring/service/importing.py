@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from app.authoring.draft import as_content
 from app.authoring.incoming import Incoming, content_for, in_its_place
-from app.authoring.models import Batch, OwnQuestion, QuestionEdit, Upload
+from app.authoring.models import Batch, OwnQuestion, Upload
 from app.authoring.outgoing import pictures_of
 from app.authoring.service.batches import begin_batch
 from app.authoring.service.imaging import keep_image
 from app.authoring.service.publishing import question_of
-from app.authoring.service.writing import Author, dumped, new_id, touch_shelf
+from app.authoring.service.writing import Author, dumped, new_id, next_edit, touch_shelf
 from app.errors import Invalid, NotFound
 from app.library.service import keep_versions
 
@@ -128,7 +128,7 @@ def import_planned(
     published = _publish(session, ready, now)
     # The questions first: their steps refer to them.
     session.flush()
-    session.add_all(_step(own, author, batch, now=now) for own in stored)
+    session.add_all(next_edit(own, author, "imported", now=now, batch_id=batch.id) for own in stored)
     session.flush()
     if published:
         touch_shelf(session)
@@ -209,24 +209,3 @@ def _publish(session: Session, ready: Iterable[OwnQuestion], now: datetime) -> l
         own.revision, own.version_id = 1, version
         own.status, own.is_served = "published", True
     return [own.slug for own, _ in found]
-
-
-def _step(own: OwnQuestion, author: Author, batch: Batch, *, now: datetime) -> QuestionEdit:
-    """The step of the import in a question's history."""
-    own.edit_number += 1
-    return QuestionEdit(
-        id=new_id(),
-        question=own.slug,
-        number=own.edit_number,
-        event="imported",
-        status=own.status,
-        lesson=own.lesson,
-        content=own.content,
-        version_id=own.version_id,
-        revision=own.revision,
-        note="",
-        batch_id=batch.id,
-        by_id=author.id,
-        by_name=author.name,
-        at=now,
-    )

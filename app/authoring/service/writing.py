@@ -142,9 +142,28 @@ def note_edit(
     edit_id: uuid.UUID | None = None,
 ) -> QuestionEdit:
     """Add the question as it stands to its history, as the next step."""
-    own.edit_number += 1
     own.changed_at = now
-    edit = QuestionEdit(
+    edit = next_edit(own, author, event, now=now, note=note, edit_id=edit_id)
+    # The question first: a step refers to it.
+    session.flush()
+    session.add(edit)
+    session.flush()
+    return edit
+
+
+def next_edit(
+    own: OwnQuestion,
+    author: Author,
+    event: str,
+    *,
+    now: datetime,
+    note: str = "",
+    edit_id: uuid.UUID | None = None,
+    batch_id: uuid.UUID | None = None,
+) -> QuestionEdit:
+    """The question as it stands, as the next step of its history; to be added once the question itself is stored."""
+    own.edit_number += 1
+    return QuestionEdit(
         id=edit_id or new_id(),
         question=own.slug,
         number=own.edit_number,
@@ -155,15 +174,11 @@ def note_edit(
         version_id=own.version_id,
         revision=own.revision,
         note=note,
+        batch_id=batch_id,
         by_id=author.id,
         by_name=author.name,
         at=now,
     )
-    # The question first: a step refers to it.
-    session.flush()
-    session.add(edit)
-    session.flush()
-    return edit
 
 
 def newest_edit(session: Session, slug: str) -> QuestionEdit:

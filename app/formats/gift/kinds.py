@@ -144,13 +144,16 @@ def _ordering(body: OrderingBody, page: Page) -> str:
 
 
 def _number(body: NumericBody, page: Page) -> str:
-    key, off = _decimal(body.key), body.tolerance.absolute
-    if off is None:
-        page.lose("The tolerance is written as the numbers that count.")
-        low, high = body.tolerance.bounds(body.key)
+    low, high = body.tolerance.bounds(body.key)
+    if body.tolerance.factor:
+        page.lose("The right number is written as the range that counts, so its middle is the key there.")
         right = f"{_decimal(low)}..{_decimal(high)}"
     else:
-        right = f"{key}:{_decimal(off)}" if off else key
+        off = body.tolerance.absolute
+        if off is None:
+            page.lose("The share by which a number may be off is written as a number.")
+            off = float(f"{high - body.key:.12g}")
+        right = f"{_decimal(body.key)}:{_decimal(off)}" if off else _decimal(body.key)
     if body.estimate or body.percent:
         page.lose("How the number may be typed is not said.")
     if body.unit or body.rounding:

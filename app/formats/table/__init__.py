@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.formats.table.columns import Columns, choices
+from app.formats.table.columns import Columns, column_choices
 from app.formats.table.table import Table
 
-__all__ = ["Columns", "Table", "choices"]
+__all__ = ["Columns", "Table", "column_choices"]

@@ -79,7 +79,7 @@ class Columns:
         return replace(self, meanings=chosen)
 
 
-def choices() -> list[tuple[str, str]]:
+def column_choices() -> list[tuple[str, str]]:
     """Every meaning that a column can have, with its label; the first is a column that is not read."""
     numbered = [f"{name} {number}" for name in NUMBERED for number in range(1, min(MOST[name], 12) + 1)]
     return [(IGNORED, "Not read"), *((meaning, label_of(meaning)) for meaning in (*SINGLE, *numbered))]

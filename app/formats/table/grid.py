@@ -125,12 +125,12 @@ def _parse(physical: list[str], start: int, delimiter: str) -> tuple[list[Line],
 
 
 def _swallows(physical: list[str], first: int, end: int, delimiter: str) -> bool:
-    """Whether the row of these lines has eaten others: its last quotation mark is open, or its lines are rows."""
+    """Whether the row of these lines has eaten others: its quotation marks do not fit, or its lines are rows."""
     try:
         list(csv.reader((f"{line}\n" for line in physical[first:end]), delimiter=delimiter, strict=True))
-    except csv.Error as problem:
-        if "end of data" in str(problem):
-            return True
+    except csv.Error:
+        # The mark that closes it is that which opens a cell of a later row.
+        return True
     signs = [line.count(delimiter) for line in physical[first:end]]
     inner = signs[1:-1]
     return len(inner) > 1 and len(set(inner)) == 1 and inner[0] >= max(2, physical[0].count(delimiter))

@@ -51,8 +51,12 @@ class Table(Reader, Writer):
         """A table to fill in: a header, and an example for each kind that a row holds well."""
         return write_lines([[guard(cell) for cell in row] for row in template_rows()])
 
-    def columns(self, data: bytes) -> Columns:
-        """How the file is divided and what each of its columns seems to mean. Raises FormatError when it is no text."""
+    def columns(self, data: bytes, *, limits: Limits | None = None) -> Columns:
+        """How the file is divided and what each of its columns seems to mean.
+
+        Raises FormatError when it is no text, or too large.
+        """
+        check_size(data, limits or Limits())
         return table_of(data).columns
 
     def read(self, data: bytes, *, limits: Limits) -> Found:

@@ -95,3 +95,13 @@ def results(session: Session, quiz_id: str) -> Sequence[tuple[User, Attempt]]:
         .options(selectinload(Attempt.slots))
     )
     return [(user, attempt) for user, attempt in rows]
+
+
+def how_often_taken(session: Session, quizzes: Sequence[str]) -> dict[str, int]:
+    """Quiz → how many attempts of it were handed in; those never taken are not there."""
+    counted = (
+        select(Attempt.quiz, func.count())
+        .where(Attempt.quiz.in_(quizzes), Attempt.finished_at.is_not(None))
+        .group_by(Attempt.quiz)
+    )
+    return {quiz: int(count) for quiz, count in session.execute(counted)}

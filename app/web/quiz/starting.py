@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 import uuid
 
-from flask import redirect, render_template
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.permissions import Permission
+from app.authoring.queries import quiz_by_link
 from app.boot import library
 from app.clock import utc_now
 from app.db import db, transaction
@@ -44,6 +45,14 @@ def start_page(quiz_id: str) -> str:
         today=utc_now().date(),
         status=library().status_of(quiz_id),
     )
+
+
+@bp.get("/q/<link>")
+@needs(Permission.READ)
+def by_link(link: str) -> Response:
+    """The link that a teacher gives out; capital letters are no other letters."""
+    own = quiz_by_link(db.session(), link.casefold())
+    return redirect(url_for(".start_page", quiz_id=own.slug))
 
 
 def attempts_left(quiz: Quiz, user_id: uuid.UUID | None) -> int | None:

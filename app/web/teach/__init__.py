@@ -11,6 +11,7 @@ from app.web.teach import (  # noqa: F401  they add routes to bp
     people,
     preview,
     publishing,
+    quizzes,
     remarks,
 )
 from app.web.teach.common import bp

@@ -11,7 +11,7 @@ from flask import Blueprint, current_app, url_for
 
 from app.accounts.permissions import Role
 from app.authoring import queries
-from app.authoring.models import OwnQuestion
+from app.authoring.models import OwnQuestion, OwnQuiz
 from app.authoring.words import problem_words
 from app.db import db
 from app.errors import NotAllowed, NotFound
@@ -90,3 +90,16 @@ def new_slug(words: str) -> str:
     found = re.findall(r"[a-z0-9]+", plain(words).lower().replace("’", "").replace("'", ""))
     letters = "".join(secrets.choice(string.ascii_lowercase) for _ in range(4))
     return "-".join(["own", *(word[:12] for word in found[:_SLUG_WORDS]), letters])
+
+
+def own_quiz_of(slug: str, *, to_change: bool = True) -> OwnQuiz:
+    """A quiz of one's own, or for admins of anybody. Raises NotFound: others' quizzes are theirs.
+
+    Without `to_change` another teacher's is found too, once it is open, so that it can be copied.
+    """
+    own = queries.own_quiz(db.session(), slug)
+    who = teacher()
+    is_mine = own.owner_id == who.id or who.role == Role.ADMIN
+    if not is_mine and (to_change or own.status not in ("open", "closed")):
+        raise NotFound("There is no such quiz.")
+    return own

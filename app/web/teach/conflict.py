@@ -42,7 +42,7 @@ def differing(own: OwnQuestion, mine: dict[str, Any], lesson: str) -> list[Both]
     ]
 
 
-def conflict_page(own: OwnQuestion, mine: dict[str, Any], lesson: str, save_id: uuid.UUID, message: str) -> str:
+def conflict_page(own: OwnQuestion, mine: dict[str, Any], lesson: str, save_id: uuid.UUID, why: str) -> str:
     """Both texts, to choose from field by field. Nothing has been stored."""
     newest = queries.history(db.session(), own.slug)[0]
     return render_template(
@@ -53,7 +53,7 @@ def conflict_page(own: OwnQuestion, mine: dict[str, Any], lesson: str, save_id: 
         mine_lesson=lesson,
         save_id=save_id,
         newest=newest,
-        message=message,
+        why=why,
     )
 
 

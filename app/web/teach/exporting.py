@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from flask import Response as FlaskResponse
 from flask import render_template, request
-
 from werkzeug.datastructures import MultiDict
 
 from app.accounts.permissions import Permission

@@ -20,8 +20,7 @@ from app.boot import library
 from app.clock import utc_now
 from app.db import db, transaction
 from app.errors import Invalid
-from app.formats.table import Table
-from app.formats.table.columns import choices
+from app.formats.table import Table, choices
 from app.quiz.queries import in_attempts
 from app.web.access import me, needs
 from app.web.shell import notice

@@ -9,16 +9,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.authoring.draft import as_content, read_draft
-from app.authoring.models import OwnQuestion
 from app.library.load import load_course
 from app.questions.model import Head
 from app.questions.types import TYPES
 from app.web.forms.questions import FORMS, QuestionForm
 from app.web.forms.questions.rows import Part, Shape
 from tests.support.databases import COURSE
+from tests.web.teach.writing import Fields, begin, content_of, named, own
 from tests.web.visiting import Browser
 
-Fields = dict[str, Any]
 STEM = {"stem": "Which part of the page is the newest of all?", "explanation": "The last line was added at night."}
 
 
@@ -112,7 +111,7 @@ WRITTEN: dict[str, tuple[list[Fields], dict[str, Any]]] = {
         [
             {
                 "outcome": "false",
-                **{"resolution-source": "S1", "resolution-at": "page 4", "resolution-date": "2024-05-04"},
+                **{"resolution-source": "S01", "resolution-at": "page 4", "resolution-date": "2024-05-04"},
                 "resolution-criterion": "A row of the log gives more.",
             }
         ],
@@ -132,26 +131,9 @@ WRITTEN: dict[str, tuple[list[Fields], dict[str, Any]]] = {
 }
 
 
-def begin(browser: Browser, kind: str) -> str:
-    """A new question of this kind, open in the editor; its slug."""
-    browser.open("/teach/questions/new")
-    response = browser.post("/teach/questions/new", {"to_kind": kind})
-    browser.open(response.location)
-    return str(response.location.split("/")[3])
-
-
-def content_of(session: Session, slug: str) -> dict[str, Any]:
-    """The working copy, as others see it now."""
-    session.rollback()
-    own = session.get(OwnQuestion, slug)
-    assert own
-    found: dict[str, Any] = json.loads(own.content)
-    return found
-
-
-def save(browser: Browser, fields: Fields) -> None:
+def type_in(browser: Browser, fields: Fields) -> None:
     """Type into the form and press Save."""
-    page = browser.press("Save", **{f"f-{name}": value for name, value in fields.items()})
+    page = browser.press("Save", **named(fields))
     assert page.status == 200, page.words
 
 
@@ -160,26 +142,23 @@ def test_a_question_is_written_from_nothing_to_published(tess_at: Browser, sessi
     steps, wanted = WRITTEN[kind]
     slug = begin(tess_at, kind)
     for fields in (STEM, *steps):
-        save(tess_at, fields)
+        type_in(tess_at, fields)
     content = content_of(session, slug)
     for name, value in wanted.items():
         got = content[name][: len(value)] if isinstance(value, list) else content[name]
         assert got == value
     tess_at.open(f"/teach/questions/{slug}/publish")
     assert "Published" in tess_at.press("Publish").words
-    session.rollback()
-    own = session.get(OwnQuestion, slug)
-    assert own
-    assert own.is_served
+    assert own(session, slug).is_served
 
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_saving_what_stands_there_changes_nothing(tess_at: Browser, session: Session, kind: str) -> None:
     slug = begin(tess_at, kind)
     for fields in (STEM, *WRITTEN[kind][0]):
-        save(tess_at, fields)
+        type_in(tess_at, fields)
     before = content_of(session, slug)
-    save(tess_at, {})
+    type_in(tess_at, {})
     assert content_of(session, slug) == before
 
 
