@@ -75,12 +75,16 @@ def word_pieces(before: str, after: str) -> tuple[Piece, ...]:
     if len(old) * len(new) > _TOO_MUCH:
         return _pieces([("removed", before), ("added", after)])
     found: list[tuple[Mark, str]] = []
+    gone = come = ""
     for _, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if old[a:b] == new[c:d]:
-            found.append(("same", "".join(old[a:b])))
+        was, now = "".join(old[a:b]), "".join(new[c:d])
+        if was == now and (was.strip() or not (gone or come)):
+            found += [("removed", gone), ("added", come), ("same", was)]
+            gone = come = ""
         else:
-            found += [("removed", "".join(old[a:b])), ("added", "".join(new[c:d]))]
-    return _pieces(found)
+            # A space between two words that changed is part of the change: it is read as one.
+            gone, come = gone + was, come + now
+    return _pieces([*found, ("removed", gone), ("added", come)])
 
 
 def _pieces(found: Sequence[tuple[Mark, str]]) -> tuple[Piece, ...]:

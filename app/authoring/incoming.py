@@ -6,11 +6,13 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 from app.authoring.draft import Content, as_content, read_draft
+from app.authoring.merging import merged
 from app.formats import same
-from app.formats.base import OWN_KEY, Entry
+from app.formats.base import OWN_KEY, Entry, Format, FormatError, Limits
+from app.formats.same import same_question
 from app.questions.model import Question
 
 # new: a question of one's own; update: it takes the place of a working copy; same: nothing differs; keep: its source
@@ -52,21 +54,28 @@ class Incoming:
     notes: tuple[str, ...] = ()
     # An update to another kind is mostly what the format could not hold: it is left out unless a teacher wants it.
     changes_kind: bool = False
+    # The working copy that an update makes.
+    content: Content | None = None
 
     @property
     def can_choose(self) -> bool:
-        """Whether a teacher can leave it out, or take an update as a question of its own."""
-        return self.action in ("new", "update", "keep")
+        """Whether a teacher can take it or leave it out; of what is refused the text can be kept, to be mended here."""
+        return self.action in ("new", "update", "keep") or (self.action == "refuse" and bool(self.entry.source))
+
+    @property
+    def is_left_at_first(self) -> bool:
+        """Whether it stays out unless somebody wants it."""
+        return self.changes_kind or self.action == "refuse"
 
 
 def plan(
-    entries: Iterable[Entry], here: Here, *, format_name: str, new_slug: Callable[[str], str]
+    entries: Iterable[Entry], here: Here, *, format: Format, new_slug: Callable[[str], str]
 ) -> tuple[Incoming, ...]:
     """What becomes of each entry, in order. `new_slug(words)` gives an id that nobody has, made from these words."""
     used: set[str] = set()
     planned = []
     for number, entry in enumerate(entries, 1):
-        one = _plan_one(number, entry, here, used, format_name=format_name, new_slug=new_slug)
+        one = _plan_one(number, entry, here, used, format=format, new_slug=new_slug)
         used |= {one.slug, one.import_key}
         planned.append(one)
     return tuple(planned)
@@ -78,22 +87,22 @@ def _plan_one(
     here: Here,
     used: Collection[str],
     *,
-    format_name: str,
+    format: Format,
     new_slug: Callable[[str], str],
 ) -> Incoming:
-    key = import_key(entry, format_name)
+    key = import_key(entry, format.name)
     if entry.outcome == "refused":
-        return Incoming(number, entry, "refuse", "", key)
+        return Incoming(number, entry, "refuse", new_slug(entry.title), "")
     known, note = _known(entry, key, here)
     if known is not None and known.slug in used:
         known, note = None, "It stands in this file twice; this is taken as a question of its own."
-    changed = _changed(entry, known) if known is not None else None
+    content, changed = _home(entry, known, format) if known is not None else (None, None)
     if known is not None and changed == []:
         where = f"in {known.file}" if known.file else f"as “{known.slug}”"
         return Incoming(number, entry, "same", known.slug, key, (f"It is here already, {where}, word for word.",))
-    if known is not None and known.is_mine and not known.file:
+    if known is not None and known.is_mine and not known.file and content is not None:
         said = f"It takes the place of your question as it is. Different: {', '.join(changed or ['everything'])}."
-        return Incoming(number, entry, "update", known.slug, key, (said,), _changes_kind(entry, known))
+        return Incoming(number, entry, "update", known.slug, key, (said,), _changes_kind(entry, known), content)
     action: Action = "keep" if entry.question is None else "new"
     fresh_key = "" if key in used or (known is not None and not known.file) else key
     return Incoming(number, entry, action, new_slug(entry.title), fresh_key, (note,) if note else ())
@@ -120,20 +129,38 @@ def _by_key(key: str, here: Here) -> Known | None:
     return known if known is not None and known.is_mine else None
 
 
-def _changed(entry: Entry, known: Known) -> list[str] | None:
-    """The fields in which an entry differs from a question that is here; None when they cannot be compared."""
-    if entry.question is None:
-        return [] if known.source and entry.source == known.source else None
-    if known.question is None or known.question.kind != entry.question.kind:
+def _home(entry: Entry, known: Known, format: Format) -> tuple[Content | None, list[str] | None]:
+    """What a question here becomes by an entry, and the fields that differ; None where they cannot be compared."""
+    old, new = known.question, entry.question
+    if old is None:
+        is_same = new is None and bool(known.source) and entry.source == known.source
+        return as_content(new) if new else None, [] if is_same else None
+    back = _given_back(old, format)
+    if new is None:
+        # Some kinds go out in a form that comes back as text only.
+        return None, [] if back is not None and _SPACE.sub(" ", back.source) == _SPACE.sub(" ", entry.source) else None
+    base = back.question if back else None
+    if base is not None and same_question(new, base, but={"id"}):
+        return as_content(old), []
+    content = merged(new, old, base)
+    after, _ = read_draft(content, slug=known.slug, revision=1, lesson=old.lesson)
+    if after is None or after.kind != old.kind:
+        return content, None
+    now, before = same.content(after), same.content(old)
+    differing = [key for key in (*now, *(key for key in before if key not in now)) if now.get(key) != before.get(key)]
+    return content, ["answers" if key == "body" else key for key in differing]
+
+
+def _given_back(question: Question, format: Format) -> Entry | None:
+    """The question as the format gives it back; None when it cannot."""
+    if not format.writes:
         return None
-    merged, _ = read_draft(
-        content_for(entry.question, known.question), slug=known.slug, revision=1, lesson=known.question.lesson
-    )
-    if merged is None:
+    written = format.write([question], title="", images={})
+    try:
+        found = format.read(written.data, limits=Limits())
+    except FormatError:
         return None
-    new, old = same.content(merged), same.content(known.question)
-    differing = [key for key in (*new, *(key for key in old if key not in new)) if new.get(key) != old.get(key)]
-    return ["answers" if key == "body" else key for key in differing]
+    return found.entries[0] if found.entries else None
 
 
 def _changes_kind(entry: Entry, known: Known) -> bool:
@@ -148,54 +175,6 @@ def import_key(entry: Entry, format_name: str) -> str:
     asked = entry.question.head.stem if entry.question else entry.source
     words = _SPACE.sub(" ", f"{entry.question.kind if entry.question else entry.was} {asked}").strip().casefold()
     return f"{format_name}#{hashlib.sha256(words.encode()).hexdigest()[:40]}"
-
-
-def content_for(question: Question, old: Question | None) -> Content:
-    """The working copy that an entry's question is; parts whose words are as before keep the ids that they had.
-
-    What files of other systems do not say (source, objective, level …) stays as it was too.
-    """
-    content = as_content(question)
-    if old is None:
-        return content
-    before = as_content(old)
-    kept = {key: before[key] for key in _UNSAID if key in before and key not in content}
-    return {**content, **kept, **_with_old_ids(content, before)}
-
-
-# Fields that exchange formats cannot hold.
-_UNSAID = (
-    "objective", "level", "source", "sources", "as_of", "contested", "hypothetical", "enemies", "case", "author",
-    "review_by", "evidence", "lint_ok", "category", "hints",
-)  # fmt: skip
-_LISTS = ("options", "elements", "prompts", "categories", "reasons", "sentences", "rubric")
-# Fields that name a part by its id.
-_REFERENCES = ("match", "category", "goes_with")
-
-
-def _with_old_ids(content: Content, before: Content) -> Content:
-    renamed: dict[str, str] = {}
-    for name in _LISTS:
-        old = {_words(part): part["id"] for part in before.get(name, []) if isinstance(part, dict)}
-        for part in content.get(name, []):
-            if isinstance(part, dict) and _words(part) in old:
-                renamed[part["id"]] = old[_words(part)]
-    # An id that only the new one has must not become one that an old part keeps.
-    taken = set(renamed.values())
-    clashes = {part["id"] for name in _LISTS for part in content.get(name, []) if isinstance(part, dict)} & taken
-    renamed |= {key: f"{key}-2" for key in clashes if key not in renamed}
-    return {name: [_renamed(part, renamed) for part in content[name]] for name in _LISTS if name in content}
-
-
-def _words(part: Mapping[str, Any]) -> str:
-    return _SPACE.sub(" ", str(part.get("text") or part.get("criterion") or "")).strip().casefold()
-
-
-def _renamed(part: Any, names: Mapping[str, str]) -> Any:
-    if not isinstance(part, dict):
-        return part
-    changed = {key: names.get(part[key], part[key]) for key in ("id", *_REFERENCES) if isinstance(part.get(key), str)}
-    return {**part, **changed}
 
 
 def in_its_place(question: Question, *, lesson: str, objective: str, level: str, category: str) -> Question:

@@ -81,7 +81,7 @@ def _write(
         _store({output: written.data}, force=force)
     count = len(questions) - len(written.left_out)
     lines = [f"{count} of {len(questions)} questions written{f' to {output}' if output else ''}."]
-    lines += [f"{loss.question}: {loss.message}" for loss in written.losses[:_SHOWN]]
+    lines += [f"{loss.question}: {loss.message}".removeprefix(": ") for loss in written.losses[:_SHOWN]]
     if len(written.losses) > _SHOWN:
         lines.append(f"And {len(written.losses) - _SHOWN} more of the same sorts.")
     for line in lines:

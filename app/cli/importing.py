@@ -134,7 +134,7 @@ def _author(session: Session, name: str | None) -> Author:
 
 def _plan(session: Session, library: Library, found: Found, name: str, author: Author) -> tuple[Incoming, ...]:
     here = here_for(session, library, found.entries, author_id=author.id, format_name=name)
-    return plan(found.entries, here, format_name=name, new_slug=_new_slug)
+    return plan(found.entries, here, format=FORMATS[name], new_slug=_new_slug)
 
 
 def _new_slug(words: str) -> str:
@@ -149,7 +149,7 @@ def _store(
         author = _author(session, as_name)
     if author.id is None:
         learner()  # made at the first need
-    taken = [one for one in planned if one.can_choose and not one.changes_kind]
+    taken = [one for one in planned if one.can_choose and not one.is_left_at_first]
     with transaction() as session:
         author = _author(session, as_name)
         wrong = keep_pictures(session, taken, found.images, author, now=now)

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 import click
 
-from app.accounts.models import User
 from app.cli.course import find_quiz, opened, reading
 from app.cli.group import Options
 from app.cli.screen import Screen
 from app.clock import utc_now
 from app.db import transaction
 from app.learning.service import close_expired
-from app.questions.grading import points, show_points
+from app.questions.grading import show_points
 from app.quiz import queries
-from app.quiz.models import Attempt
-
-# A spreadsheet runs a cell that begins with one of these.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+from app.quiz.results_csv import csv_text
+from app.quiz.sittings import Sitting
 
 
 @dataclass(frozen=True)
@@ -52,7 +46,7 @@ def results(options: Options, name: str, form: str | None) -> None:
         with transaction() as session:
             close_expired(session, None, now=utc_now())
         with reading() as session:
-            rows = _rows(queries.results(session, quiz.id))
+            rows = _rows(queries.results(session, quiz.id).sittings)
     if form == "csv":
         click.echo(as_csv(rows), nl=False)
     elif form == "json":
@@ -63,43 +57,25 @@ def results(options: Options, name: str, form: str | None) -> None:
         screen.show(_table(screen, quiz.title, rows))
 
 
-def _rows(found: Sequence[tuple[User, Attempt]]) -> list[Result]:
-    counts: dict[object, int] = {}
-    rows = []
-    for user, attempt in found:
-        counts[user.id] = counts.get(user.id, 0) + 1
-        scores = [slot.score for slot in attempt.slots if slot.score is not None]
-        # Guests have no names; the end of the id tells them apart.
-        name = f"{user.shown_name} {user.id.hex[-4:]}" if user.is_guest else user.shown_name
-        rows.append(
-            Result(
-                learner=name,
-                role=user.role,
-                attempt=counts[user.id],
-                started=attempt.started_at.isoformat(timespec="seconds"),
-                handed_in=attempt.finished_at.isoformat(timespec="seconds") if attempt.finished_at else "",
-                points=round(points(scores), 4),
-                of=len(scores),
-            )
+def _rows(found: Iterable[Sitting]) -> list[Result]:
+    return [
+        Result(
+            learner=sitting.learner,
+            role=sitting.role,
+            attempt=sitting.number,
+            started=sitting.started_at.isoformat(timespec="seconds"),
+            handed_in=sitting.finished_at.isoformat(timespec="seconds"),
+            points=round(sitting.points, 4),
+            of=sitting.of,
         )
-    return rows
+        for sitting in found
+        if sitting.finished_at is not None
+    ]
 
 
 def as_csv(rows: Sequence[Result]) -> str:
     """The rows as CSV; text that a spreadsheet would run is quoted with an apostrophe."""
-    out = io.StringIO()
-    # Text is always quoted: a line break in a cell must not begin a row.
-    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(Result.__dataclass_fields__)
-    for row in rows:
-        writer.writerow([_cell(value) for value in asdict(row).values()])
-    return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(RISKY) else value
-    return int(value) if value == int(value) else value
+    return csv_text([tuple(Result.__dataclass_fields__), *(tuple(asdict(row).values()) for row in rows)])
 
 
 def _table(screen: Screen, title: str, rows: Sequence[Result]) -> list[str]:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from app.formats.aiken import Aiken
-from app.formats.anki import Anki
-from app.formats.base import Format
-from app.formats.gift import Gift
-from app.formats.markdown_text import MarkdownText
-from app.formats.moodle_xml import MoodleXml
-from app.formats.paper import Paper
-from app.formats.table import Table
+from typing import TYPE_CHECKING, Any
 
-FORMATS: dict[str, Format] = {
-    format.name: format for format in (Gift(), MoodleXml(), Aiken(), Table(), Anki(), MarkdownText(), Paper())
-}
+if TYPE_CHECKING:
+    from app.formats.every import FORMATS, sniff_format
 
 __all__ = ["FORMATS", "sniff_format"]
 
 
-def sniff_format(data: bytes, file_name: str = "") -> Format | None:
-    """The format that a file is in, by its content and, where several could read it, by its name; None when none."""
-    fits = [format for format in FORMATS.values() if format.reads and format.sniff(data)]
-    by_name = [format for format in fits if file_name.casefold().endswith(format.suffixes)]
-    return next(iter([*by_name, *fits]), None)
+def __getattr__(name: str) -> Any:
+    """Load the formats at the first need: most starts ask for none of them."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from app.formats import every
+
+    return getattr(every, name)

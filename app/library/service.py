@@ -16,7 +16,7 @@ from app.library.folders import course_digest
 from app.library.load import load_course
 from app.library.model import Library
 from app.library.models import CompiledCourse, QuestionVersion
-from app.questions.bank import dump_question, load_question, signature, version_id
+from app.questions.bank import dump_question, exact_id, load_question, signature, version_id
 from app.questions.model import Place, Question
 from app.questions.problems import Problem
 
@@ -91,16 +91,14 @@ def _refusal(question: Question, had: QuestionVersion) -> Problem:
 
 
 def keep_version(session: Session, question: Question, *, now: datetime) -> QuestionVersion:
-    """The stored version of a question that is to be served from now on, made when it is not there yet."""
-    version = _kept(session, question)
-    version.synced_at = now
-    session.flush()
-    return version
+    """The stored version of a question written in the browser, from now on served; made when it is not there yet."""
+    return session.get_one(QuestionVersion, keep_versions(session, [question], now=now)[0])
 
 
 def keep_versions(session: Session, questions: Collection[Question], *, now: datetime) -> list[str]:
     """As `keep_version` for many at once; their ids, in order."""
-    ids = [version_id(question) for question in questions]
+    # With its tags and the like: what a file says of them is read anew, and what a browser says only from here.
+    ids = [exact_id(question) for question in questions]
     # Read together, so that each is found below without asking again.
     had = [
         version
@@ -111,6 +109,7 @@ def keep_versions(session: Session, questions: Collection[Question], *, now: dat
     for key, question in zip(ids, questions, strict=True):
         if key not in known:
             known[key] = _new_version(question)
+            known[key].id = key
             session.add(known[key])
         known[key].synced_at = now
     session.flush()

@@ -148,6 +148,12 @@ def version_id(question: Question) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+def exact_id(question: Question) -> str:
+    """As `version_id`, over everything: for questions whose tags and the like are changed without a file."""
+    text = json.dumps({**dump_question(question), "lesson": question.lesson}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
 def signature(question: Question) -> str:
     """What may only change together with `revision`: the kind, the option ids and the key (rule 6)."""
     return f"{question.kind} {TYPES[question.kind].signature(question.body)}"

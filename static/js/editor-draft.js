@@ -44,6 +44,7 @@ export class Draft {
     const call = { changed: () => saved.saving(form), settled: () => this.save() };
     this.#changes = watchChanges(form, call);
     form.addEventListener("submit", (event) => this.#onSubmit(event));
+    for (const link of form.querySelectorAll(".edit-bar a")) link.addEventListener("click", (event) => this.#onLink(event));
     send.events.addEventListener("settled", ({ detail }) => this.#onSettled(detail));
     send.events.addEventListener("failed", () => this.#onFailed());
     addEventListener("pagehide", () => this.#leave());
@@ -131,6 +132,15 @@ export class Draft {
     this.#form.submit();
   }
 
+  /** The next page shows what was typed last. */
+  async #onLink(event) {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const { href } = event.currentTarget;
+    await this.save();
+    location.assign(href);
+  }
+
   #leave() {
     this.keep();
     send.farewell();
@@ -138,9 +148,7 @@ export class Draft {
 
   #onSettled({ entry, result, reply }) {
     if (entry.attempt !== this.#attempt) return;
-    if (result === "stored") this.#form.elements.seen.value = String(reply.edit);
-    if (result === "stored") nameRows(this.#form, reply.ids);
-    if (result === "stored" && !this.#isChangingBut(reply.ids)) this.#settledAs = JSON.stringify(pairs(this.#form));
+    if (result === "stored") this.#take(reply);
     if (entry.id !== this.#latest || (this.#isChanging() && !this.#isWaiting)) return;
     if (result === "stored") this.#showStored(reply);
     else if (result === "conflict") this.#showConflict(entry, reply);
@@ -148,13 +156,12 @@ export class Draft {
     else saved.unsent(this.#form, this.#trouble);
   }
 
-  /** Whether something was typed since, apart from the names that the server has given to new rows. */
-  #isChangingBut(ids) {
-    let before = this.#settledAs;
-    for (const renamed of Object.values(ids)) {
-      for (const [old, name] of Object.entries(renamed)) before = before.replaceAll(`"${old}"`, `"${name}"`);
-    }
-    return JSON.stringify(pairs(this.#form)) !== before;
+  /** The step that is stored now, and the names that new rows have got, which nobody has typed. */
+  #take(reply) {
+    const isChanging = this.#isChanging();
+    this.#form.elements.seen.value = String(reply.edit);
+    nameRows(this.#form, reply.ids);
+    if (!isChanging) this.#settledAs = JSON.stringify(pairs(this.#form));
   }
 
   #showStored(reply) {

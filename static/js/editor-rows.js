@@ -57,7 +57,7 @@ function remove(rows, row, changed) {
   const at = rowsOf(rows).indexOf(row);
   const name = nameOf(rows, at);
   const undo = el("button", { type: "button", class: "btn-link" }, "Undo");
-  const gone = el("li", { class: "edit-gone" }, el("span", {}, `${name} was removed. `), undo);
+  const gone = el("p", { class: "edit-gone" }, el("span", {}, `${name} was removed. `), undo);
   undo.addEventListener("click", () => {
     gone.replaceWith(row);
     renumber(rows);

@@ -15,8 +15,10 @@ const here = location.pathname;
 for (const link of document.querySelectorAll("[data-bare] a[href]")) {
   if (new URL(link.href).pathname !== here) link.target = "_top";
 }
-const heading = document.querySelector("[data-checked] h2");
-if (heading) {
-  heading.tabIndex = -1;
-  heading.focus();
+
+// What came of the answer is read next. A heading that is seen only while it has the focus would move the page.
+const verdict = document.querySelector("[data-checked] .result-head .tag");
+if (verdict) {
+  verdict.tabIndex = -1;
+  verdict.focus();
 }

@@ -28,6 +28,7 @@ def told(change: Change) -> str:
         (changed(), []),
         (changed(hints=[], category="", contested=False), []),
         (changed(stem="What does the new ferry cost?"), ["Question | What does the [-old-]{+new+} ferry cost?"]),
+        (changed(stem="All of them"), ["Question | [-What does the old ferry cost?-]{+All of them+}"]),
         (changed(tags=["boats", "money"]), ["Tags | {+boats, money+}"]),
         (changed(contested=True), ["Contested | {+yes+}"]),
         (with_option(1, text="Two new coins"), ["Option 2 (“Two new coins”): text | Two {+new +}coins"]),

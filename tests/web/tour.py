@@ -13,6 +13,7 @@ from app.db import db, transaction
 from app.library.model import Library
 from app.quiz.models import Attempt
 from tests.factories import NOON, raw_answer
+from tests.web.teach.touring import through_the_editor
 from tests.web.visiting import Browser, Page, answer_fields
 
 States = Iterator[tuple[str, Page]]
@@ -50,6 +51,7 @@ def whole_tour(app: Flask) -> States:
     yield from through_quizzes(browser, app)
     yield from through_accounts(browser, app)
     yield from by_link(app)
+    yield from through_the_editor(app)
 
 
 def as_nobody(app: Flask) -> States:

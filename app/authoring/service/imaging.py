@@ -55,7 +55,7 @@ def redraw(data: bytes) -> Redrawn:
 def keep_image(session: Session, author: Author, data: bytes, *, now: datetime) -> str:
     """Store an image, once; its name. Raises Invalid as `redraw` does."""
     name = image_name(data)
-    if name is not None and session.get(Image, name):
+    if name is not None and session.get(Image, name) is not None:
         return name
     drawn = redraw(data)
     session.add(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.authoring.draft import as_content
-from app.authoring.incoming import Incoming, content_for, in_its_place
+from app.authoring.incoming import Incoming, in_its_place
 from app.authoring.models import Batch, OwnQuestion, Upload
 from app.authoring.outgoing import pictures_of
 from app.authoring.service.batches import begin_batch
@@ -104,7 +102,8 @@ def import_planned(
 ) -> Imported:
     """Store what was planned, as one batch with one step of history for each question, in the caller's transaction.
 
-    Entries that are refused, or are here word for word, are passed over. Raises Invalid when a question is too long.
+    What is refused is kept as its source text, as a draft to be mended; what is here word for word is passed over.
+    Raises Invalid when a question is too long.
     """
     batch = begin_batch(session, author, "import", f"Import of {file_name}", now=now)
     made: list[str] = []
@@ -116,7 +115,7 @@ def import_planned(
         if one.action == "update":
             own = _update(session, one)
             updated.append(own.slug)
-        elif one.action in ("new", "keep"):
+        elif one.action in ("new", "keep", "refuse"):
             own = _make(session, one, author, target, format_name=format_name, now=now)
             (made if one.action == "new" else kept).append(own.slug)
         else:
@@ -178,22 +177,11 @@ def _make(
 
 def _update(session: Session, one: Incoming) -> OwnQuestion:
     own = session.get(OwnQuestion, one.slug)
-    if own is None or one.entry.question is None:
+    if own is None or one.content is None:
         raise NotFound(f"The question “{one.slug}” is gone. Choose the file again.")
-    old: Mapping[str, Any] = json.loads(own.content)
-    try:
-        before = question_of(own)
-    except Invalid:
-        before = None
-    own.content = dumped({**_only(old, before is None), **content_for(one.entry.question, before)})
-    own.kind, own.status = one.entry.question.kind, "draft"
+    own.content = dumped(one.content)
+    own.kind, own.status = str(one.content.get("kind", own.kind)), "draft"
     return own
-
-
-def _only(old: Mapping[str, Any], is_unread: bool) -> dict[str, Any]:
-    """Of a working copy that is no question yet, what the file cannot say: its place in the course."""
-    names = ("objective", "level", "category", "source") if is_unread else ()
-    return {name: old[name] for name in names if name in old}
 
 
 def _publish(session: Session, ready: Iterable[OwnQuestion], now: datetime) -> list[str]:

@@ -105,7 +105,7 @@ def _verdict(body: TrueFalseBody, page: Page) -> str:
         for verdict, label in ((True, body.true_label), (False, body.false_label)):
             if reason.goes_with in (None, verdict):
                 sign = "=" if reason.key and verdict == body.verdict else "~"
-                text = f"{page.text(label)}\\: {page.text(reason.text)}"
+                text = f"{page.text(label)}\\: {page.rest(reason.text)}"
                 lines.append(sign + text + page.feedback(reason.feedback))
     return _lines(lines)
 

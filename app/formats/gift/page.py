@@ -30,19 +30,21 @@ class Page:
         """Name what cannot be written, each once."""
         self.losses += [sentence for sentence in sentences if sentence not in self.losses]
 
-    @property
-    def tag(self) -> str:
-        """What stands before the question's text to say its format, which answers share."""
-        return "[html]" if self.is_html else ""
+    def stem(self, markdown: str) -> str:
+        """The text of the question, with the tag that says its format, which answers share."""
+        return f"[html]{self.rest(markdown)}" if self.is_html else self._guarded(self.rest(markdown))
+
+    def rest(self, markdown: str) -> str:
+        """A text that goes on where another text stands before it, escaped."""
+        return escape((to_html(markdown, self._address) if self.is_html else to_plain(markdown)).strip())
 
     def text(self, markdown: str) -> str:
-        """A text of ours, escaped."""
-        words = to_html(markdown, self._address) if self.is_html else to_plain(markdown)
-        return self._guarded(words)
+        """A text of ours by itself, escaped."""
+        return self._guarded(self.rest(markdown))
 
     def words(self, text: str) -> str:
         """Words that are compared or chosen and know no formatting, escaped."""
-        return self._guarded(" ".join(text.split()))
+        return self._guarded(escape(" ".join(text.split())))
 
     def plain(self, markdown: str) -> str:
         """A text of ours where GIFT has words only, escaped; what its formatting said is lost."""
@@ -61,9 +63,8 @@ class Page:
             self.lose(f"Moodle knows no share of {credit * 100:.4g} %; {said} % is written.")
         return f"%{said}%"
 
-    def _guarded(self, words: str) -> str:
+    def _guarded(self, written: str) -> str:
         """Words that begin like a tag are no tag."""
-        written = escape(words.strip())
         return (
             ("[html]" if self.is_html else "[moodle]") + written if tagged(written, "plain")[1] != written else written
         )

@@ -58,10 +58,10 @@ def question_text(question: Question, images: Mapping[str, bytes]) -> tuple[str,
 
 def _asked(page: Page, before: str, after: str, block: str) -> str:
     if not after.strip():
-        return f"{page.tag}{page.text(before)} {block}"
+        return f"{page.stem(before)} {block}"
     space = " " if after[0].isspace() else ""
     gap = " " if before[-1:].isspace() else ""
-    return f"{page.tag}{page.text(before)}{gap}{block}{space}{page.text(after)}"
+    return f"{page.stem(before)}{gap}{block}{space}{page.rest(after)}"
 
 
 def _texts(value: Any, field: str = "") -> Iterator[str]:

@@ -121,7 +121,7 @@ def _sheet_assign(view: AssignView, html: Html) -> str:
 
 
 def _sheet_order(view: OrderView, html: Html) -> str:
-    return " → ".join(BLANK for _ in view.elements)
+    return " ".join(f'<span class="gap">{letter_of(place)} {BLANK}</span>' for place in range(len(view.elements)))
 
 
 def _sheet_gaps(view: GapsView, html: Html) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from app.quiz.queries.asked import NEVER, Asked, asked_and_right, in_attempts
 from app.quiz.queries.attempts import (
+    Taken,
     attempts_used,
     expired_attempts,
     finished_attempts,
     how_often_taken,
     last_seen,
+    name_apart,
     open_attempt,
     open_attempts,
     own_attempt,
+    responses_to,
     results,
 )
 from app.quiz.queries.evidence import FirstAnswer, Forecast, first_answers, forecasts, forecasts_among
@@ -34,6 +37,7 @@ __all__ = [
     "Forecast",
     "Held",
     "Key",
+    "Taken",
     "Waiting",
     "answer_of",
     "asked_and_right",
@@ -51,11 +55,13 @@ __all__ = [
     "marked_at",
     "marked_slots",
     "marks_of",
+    "name_apart",
     "newest_version",
     "open_attempt",
     "open_attempts",
     "own_attempt",
     "responses_of",
+    "responses_to",
     "results",
     "scores_by_hand",
     "shown_at",

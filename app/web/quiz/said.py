@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 
 from app.db import db
@@ -12,11 +13,14 @@ from app.quiz.sheet import MarkedSlot
 from app.web.quiz.common import my_id
 
 
-def said_of(marked: Sequence[MarkedSlot]) -> dict[int, str]:
-    """Position → the step given, what came of it, and how often that step goes with being right."""
+def said_of(marked: Sequence[MarkedSlot], learner_id: uuid.UUID | None = None) -> dict[int, str]:
+    """Position → the step given, what came of it, and how often that step goes with being right.
+
+    The learner is the person signed in, unless somebody else is named.
+    """
     if not any(it.stated is not None for it in marked):
         return {}
-    calibration = calibration_of(db.session(), my_id())
+    calibration = calibration_of(db.session(), learner_id or my_id())
     return {
         it.position: after_answer(it.confidence, is_full(it.standing.first_score), calibration.record(it.confidence))
         for it in marked

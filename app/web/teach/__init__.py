@@ -1,6 +1,7 @@
 """The pages for teachers: the bank, the editor, quizzes of their own, files in and out."""
 
 from app.web.teach import (  # noqa: F401  they add routes to bp
+    bank,
     editor,
     exporting,
     history,
@@ -11,8 +12,10 @@ from app.web.teach import (  # noqa: F401  they add routes to bp
     people,
     preview,
     publishing,
+    quiz_questions,
     quizzes,
     remarks,
+    selected,
 )
 from app.web.teach.common import bp
 

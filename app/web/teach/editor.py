@@ -132,18 +132,14 @@ def _begin_kept(own_slug: str) -> Response:
 def _save_and_do(session: Session, own: OwnQuestion, sent: Typed, save: Save, do: str) -> str:
     """Keep what was typed and what a button makes of it; the part of the address that says where to go on."""
     author = Author.of(me(session))
-    way = do.rpartition(":")[2]
     joined = joined_case(session, own, sent.content)
-    if way in _IN_TWO_STEPS or _loses_passage(sent.content, joined):
-        before = (
-            sent.content | {"case": queries.content_of(own).get("case")} if joined != sent.content else sent.content
-        )
-        if not keep(session, own, author, _without_none(before), sent.lesson, save):
+    if do.rpartition(":")[2] in _IN_TWO_STEPS or _loses_passage(sent.content, joined):
+        if not keep(session, own, author, _in_old_case(own, sent.content, joined), sent.lesson, save):
             return ""
         save = Save(service.new_id(), own.edit_number)
     number = own.edit_number
-    after, place = _done(session, own, sent, do, joined)
-    keep(session, own, author, after, sent.lesson, save)
+    after, place = _done(session, own, sent, do)
+    keep(session, own, author, joined_case(session, own, after), sent.lesson, save)
     return place.replace("{number}", str(number))
 
 
@@ -151,16 +147,19 @@ def _loses_passage(content: dict[str, Any], joined: dict[str, Any]) -> bool:
     return content.get("passage") not in (None, joined.get("passage"))
 
 
-def _without_none(content: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in content.items() if value is not None}
+def _in_old_case(own: OwnQuestion, content: dict[str, Any], joined: dict[str, Any]) -> dict[str, Any]:
+    """What was typed, before it joins a case and takes over its passage."""
+    if joined == content:
+        return content
+    old = queries.content_of(own).get("case")
+    rest = {name: value for name, value in content.items() if name != "case"}
+    return rest | ({"case": old} if old else {})
 
 
-def _done(
-    session: Session, own: OwnQuestion, sent: Typed, do: str, joined: dict[str, Any]
-) -> tuple[dict[str, Any], str]:
+def _done(session: Session, own: OwnQuestion, sent: Typed, do: str) -> tuple[dict[str, Any], str]:
     """The working copy after a button, and where to go on."""
     if do == "save":
-        return joined, ""
+        return sent.content, ""
     if do == "kind":
         return converted(sent.content, _chosen_kind()), ""
     if do.startswith("bring:"):
@@ -226,6 +225,7 @@ def settle(own_slug: str) -> Response | tuple[str, int]:
             if own.edit_number != save.base:
                 raise Conflict("It was changed again while you chose. Here are both texts as they stand now.")
             content, lesson = chosen(own, mine, mine_lesson)
+            content = joined_case(session, own, content)
             keep(session, own, Author.of(me(session)), content, lesson, Save(service.new_id(), save.base))
     except Conflict as problem:
         own = changeable_question(own_slug)

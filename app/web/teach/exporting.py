@@ -98,6 +98,8 @@ def _make(format_name: str, questions: list[Question]) -> Download:
     if format is None:
         raise Invalid("Choose a format.", where="format")
     written = format.write(questions, title=library().course.title, images=images)
+    if len(written.left_out) == len(questions):
+        raise Invalid(f"{format.label} can hold none of these questions: {written.losses[0].message}", where="format")
     return Download(f"{stem}{format.suffixes[0]}", format.media_type, written.data, written.losses, written.left_out)
 
 

@@ -77,12 +77,12 @@ def look_at(upload_id: uuid.UUID) -> Looked:
 def planned(upload: Upload, found: Found) -> tuple[Incoming, ...]:
     """What becomes of every entry of a file."""
     here = queries.here_for(db.session(), library(), found.entries, author_id=upload.by_id, format_name=upload.format)
-    return plan(found.entries, here, format_name=upload.format, new_slug=new_slug)
+    return plan(found.entries, here, format=READABLE[upload.format], new_slug=new_slug)
 
 
 def left_at_first(entries: tuple[Incoming, ...]) -> list[int]:
     """The numbers of the entries that are left out unless the teacher wants them."""
-    return [one.number for one in entries if one.changes_kind]
+    return [one.number for one in entries if one.is_left_at_first]
 
 
 def _columns(format: Table, data: bytes, options: dict[str, Any]) -> Columns:

@@ -20,7 +20,7 @@ from app.boot import library
 from app.clock import utc_now
 from app.db import db, transaction
 from app.errors import Invalid
-from app.formats.table import Table, choices
+from app.formats.table import Table, column_choices
 from app.quiz.queries import in_attempts
 from app.web.access import me, needs
 from app.web.shell import notice
@@ -94,7 +94,7 @@ def _preview(looked: Looked, wrong: str = "") -> str:
         library=library(),
         format=READABLE[looked.upload.format],
         columns=looked.columns,
-        choices=choices() if looked.columns else [],
+        choices=column_choices() if looked.columns else [],
         chosen=dict.fromkeys(_PLACE, "") | looked.options,
         wrong=wrong,
     )

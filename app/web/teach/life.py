@@ -66,11 +66,12 @@ def _step(
     own_slug: str, done: str, step: Callable[[Session, OwnQuestion, Author], Any], *, by_any: bool = False
 ) -> Response:
     """Take one step in the life of a question, and show it again. `by_any`: by other teachers too."""
-    (seen_question if by_any else changeable_question)(own_slug)
+    mine = may_change((seen_question if by_any else changeable_question)(own_slug), teacher())
     with transaction() as session:
         step(session, queries.own_question(session, own_slug), Author.of(me(session)))
     notice(done)
-    return redirect(url_for(".question", own_slug=own_slug), 303)
+    # What others gave back is a draft of its author's again, which they do not see.
+    return redirect(url_for(".question", own_slug=own_slug) if mine else url_for(".index"), 303)
 
 
 def _note() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -22,10 +21,9 @@ from app.boot import library
 from app.clock import utc_now
 from app.db import db, transaction
 from app.errors import Conflict
-from app.questions.draw import Quiz, draw_questions
+from app.questions.draw import Quiz
 from app.questions.marked import words_of
 from app.quiz.queries import how_often_taken
-from app.quiz.sheet import shown_slot
 from app.quiz.words import settings_sentences
 from app.web.access import me, needs
 from app.web.forms.questions.fields import Choice, Note
@@ -34,8 +32,6 @@ from app.web.shell import notice
 from app.web.teach.common import bp, new_slug, own_quiz_of, teacher
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-# The most questions that a search shows.
-MOST = 60
 DONE = {
     "open": "Open. Learners can take it by its link.",
     "closed": "Closed. Nobody can start it any more; who is in the middle of it can finish.",
@@ -89,7 +85,7 @@ def _read(form: QuizForm, more: Mapping[str, Any]) -> Quiz | None:
         form.title.notes.append(Note("error", "Give it a title."))
         return None
     try:
-        return Quiz.model_validate_json(_as_json({**content, **more}))
+        return quiz_read({**content, **more})
     except ValidationError as problem:
         for error in problem.errors(include_url=False):
             field = form.find(tuple(error["loc"])) or form.title
@@ -97,8 +93,9 @@ def _read(form: QuizForm, more: Mapping[str, Any]) -> Quiz | None:
         return None
 
 
-def _as_json(content: Mapping[str, Any]) -> str:
-    return json.dumps({key: value for key, value in content.items() if value is not None})
+def quiz_read(content: Mapping[str, Any]) -> Quiz:
+    """The quiz with these settings. Raises pydantic's ValidationError."""
+    return Quiz.model_validate_json(json.dumps({key: value for key, value in content.items() if value is not None}))
 
 
 def _form_page(form: QuizForm, own: OwnQuiz | None, *, slugs: Any = (), wrong: str = "") -> str:
@@ -109,19 +106,24 @@ def _form_page(form: QuizForm, own: OwnQuiz | None, *, slugs: Any = (), wrong: s
 @needs(Permission.TEACH)
 def quiz(own_quiz: str) -> str:
     """What the quiz asks, how it is sat, its link, and its state."""
-    return _quiz_page(own_quiz_of(own_quiz))
+    return quiz_page(own_quiz_of(own_quiz))
 
 
-def _quiz_page(own: OwnQuiz, draw: DrawForm | None = None) -> str:
+def objective_choices() -> list[Choice]:
+    """The objectives of the course, to choose from."""
+    return [Choice(o.id, f"{o.short} ({o.id})") for o in library().course.objectives]
+
+
+def quiz_page(own: OwnQuiz, draw: DrawForm | None = None) -> str:
+    """The page of a quiz; `draw` is a draw that could not be taken, with what is wrong beside its fields."""
     found = quiz_of_row(own)
-    objectives = [Choice(o.id, f"{o.short} ({o.id})") for o in library().course.objectives]
     return render_template(
         "teach/quiz.html",
         own=own,
         quiz=found,
         library=library(),
         settings=settings_sentences(found),
-        draw=draw or DrawForm(objectives=objectives),
+        draw=draw or DrawForm(objectives=objective_choices()),
         there={index: _how_many(found, index) for index in range(len(found.draw))},
         taken=how_often_taken(db.session(), [own.slug]).get(own.slug, 0),
         removed=request.args.get("removed", ""),
@@ -153,80 +155,20 @@ def save_settings(own_quiz: str) -> Response | tuple[str, int]:
         return _form_page(form, own), 422
     base = request.form.get("seen", "")
     try:
-        _change(own_quiz, lambda session, row: made, base=int(base) if base.isdigit() else -1)
+        change_quiz(own_quiz, lambda session, row: made, base=int(base) if base.isdigit() else -1)
     except Conflict as problem:
         return _form_page(form, own_quiz_of(own_quiz), wrong=problem.message), 409
     notice("Saved.")
     return redirect(url_for(".quiz", own_quiz=own_quiz), 303)
 
 
-def _change(slug: str, make: Callable[[Session, OwnQuiz], Quiz], *, base: int | None = None) -> None:
+def change_quiz(slug: str, make: Callable[[Session, OwnQuiz], Quiz], *, base: int | None = None) -> None:
     """Keep what `make` makes of the quiz as it is then."""
     own_quiz_of(slug)
     with transaction() as session:
         own = queries.own_quiz(session, slug)
         made = make(session, own)
         save_quiz(session, own, made, base=own.edit_number if base is None else base, now=utc_now())
-
-
-@bp.post("/quizzes/<own_quiz>/questions")
-@needs(Permission.TEACH)
-def arrange(own_quiz: str) -> Response:
-    """Add picked questions, move one, take one out, or put it back."""
-    way, _, place = request.form.get("do", "").partition(":")
-    slugs = [slug for slug in request.form.getlist("slug") if slug in library().questions]
-
-    def make(session: Session, own: OwnQuiz) -> Quiz:
-        quiz = quiz_of_row(own)
-        return quiz.model_copy(update={"questions": _arranged(list(quiz.questions), way, place, slugs)})
-
-    _change(own_quiz, make)
-    if way == "add":
-        notice(f"{len(slugs)} question{'s' if len(slugs) != 1 else ''} added.")
-    removed = place if way == "remove" else None
-    return redirect(url_for(".quiz", own_quiz=own_quiz, removed=removed, _anchor="asks"), 303)
-
-
-def _arranged(questions: list[str], way: str, place: str, slugs: list[str]) -> tuple[str, ...]:
-    if way == "add":
-        return tuple(dict.fromkeys([*questions, *slugs]))
-    if way == "back":
-        slug, _, index = place.rpartition("@")
-        at = int(index) if index.isdigit() else len(questions)
-        return tuple(dict.fromkeys([*questions[:at], slug, *questions[at:]])) if slug in library().questions else ()
-    slug = place.rpartition("@")[0] or place
-    if slug not in questions:
-        raise Conflict("This question is no longer in the quiz. Load the page again.")
-    at = questions.index(slug)
-    questions.remove(slug)
-    if way in ("up", "down"):
-        questions.insert(max(0, at + (-1 if way == "up" else 1)), slug)
-    return tuple(questions)
-
-
-@bp.post("/quizzes/<own_quiz>/draws")
-@needs(Permission.TEACH)
-def change_draws(own_quiz: str) -> Response | tuple[str, int]:
-    """Add a draw, or take one out."""
-    own = own_quiz_of(own_quiz)
-    way, _, place = request.form.get("do", "add").partition(":")
-    objectives = [Choice(o.id, f"{o.short} ({o.id})") for o in library().course.objectives]
-    form = DrawForm(formdata=request.form, objectives=objectives)
-    had = quiz_of_row(own)
-    draws = [draw.model_dump(mode="json", exclude_defaults=True) for draw in had.draw]
-    if way == "remove" and place.isdigit() and int(place) < len(draws):
-        del draws[int(place)]
-    elif way == "add":
-        draws.append(form.content())
-    try:
-        content = had.model_dump(mode="json", exclude_none=True) | {"draw": draws}
-        made = Quiz.model_validate_json(_as_json(content))
-    except ValidationError as problem:
-        for error in problem.errors(include_url=False):
-            (form.find(tuple(error["loc"][2:])) or form.count).notes.append(Note("error", words_of(error)[1]))
-        return _quiz_page(own, form), 422
-    _change(own_quiz, lambda session, row: made)
-    return redirect(url_for(".quiz", own_quiz=own_quiz, _anchor="asks"), 303)
 
 
 @bp.post("/quizzes/<own_quiz>/status")
@@ -253,56 +195,3 @@ def clone_quiz(own_quiz: str) -> Response:
         create_quiz(session, Author.of(me(session)), made, link=_link(), now=utc_now())
     notice("Copied. The copy is a draft.")
     return redirect(url_for(".quiz", own_quiz=made.id), 303)
-
-
-@bp.get("/quizzes/<own_quiz>/pick")
-@needs(Permission.TEACH)
-def pick(own_quiz: str) -> str:
-    """Questions to pick from, by words, objective and kind."""
-    own = own_quiz_of(own_quiz)
-    words = request.args.get("q", "").casefold().split()
-    objective, kind = request.args.get("objective", ""), request.args.get("kind", "")
-    found = [
-        q
-        for q in library().questions.values()
-        if all(word in f"{q.head.stem} {q.id} {' '.join(q.head.tags)} {q.head.category}".casefold() for word in words)
-        and (not objective or q.head.objective == objective)
-        and (not kind or q.kind == kind)
-        and q.head.use != "lesson"
-    ]
-    return render_template(
-        "teach/quiz_pick.html",
-        own=own,
-        quiz=quiz_of_row(own),
-        found=found[:MOST],
-        many=len(found),
-        library=library(),
-        args=request.args,
-    )
-
-
-@bp.get("/quizzes/<own_quiz>/preview")
-@needs(Permission.TEACH)
-def preview_quiz(own_quiz: str) -> str:
-    """What a learner meets: the start, and the questions of one draw, each of which can be tried out."""
-    own = own_quiz_of(own_quiz)
-    found, seed = quiz_of_row(own), _seed()
-    served = library().questions
-    rng = random.Random(seed)  # noqa: S311  a draw to look at, the same under the same address
-    drawn = draw_questions(found, served, {}, rng)
-    return render_template(
-        "teach/quiz_preview.html",
-        own=own,
-        quiz=found,
-        library=library(),
-        settings=settings_sentences(found),
-        seed=seed,
-        slots=[
-            shown_slot(served[slug], seed=seed, position=1, response=None, flagged=False, quiz=found) for slug in drawn
-        ],
-    )
-
-
-def _seed() -> int:
-    asked = request.args.get("seed", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1

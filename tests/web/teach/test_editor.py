@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -180,7 +181,7 @@ def test_messages_speak_of_the_form_and_not_of_files(tess_at: Browser) -> None:
 # ---------------------------------------------------------------- two at one question
 
 
-def meanwhile(session: Session, slug: str, **changes: str) -> None:
+def meanwhile(session: Session, slug: str, **changes: Any) -> None:
     """Somebody else saves the question."""
     with transaction() as writing:
         found = writing.get_one(OwnQuestion, slug)
@@ -209,6 +210,15 @@ def test_each_field_is_taken_from_the_text_that_was_chosen(tess_at: Browser, ses
     content = content_of(session, slug)
     assert (content["stem"], content["explanation"]) == ("Tom's words", "Tess's explanation")
     assert texts(session, slug) == ["One", "Two", "Three"]
+
+
+def test_when_one_has_changed_the_kind_the_fields_of_a_kind_go_together(tess_at: Browser, session: Session) -> None:
+    slug = with_options(tess_at)
+    meanwhile(session, slug, kind="short_answer", accept=["tower"])
+    assert save(tess_at, stem="Tess's words").status == 409
+    tess_at.press("Save what I chose", **{"take-kind": "theirs"})
+    content = content_of(session, slug)
+    assert (content["kind"], content["accept"], content["stem"]) == ("short_answer", ["tower"], "Tess's words")
 
 
 def test_a_third_change_while_one_chooses_is_told_as_well(tess_at: Browser, session: Session) -> None:
@@ -292,6 +302,18 @@ def test_the_passage_of_a_case_is_that_of_all_its_questions(tess_at: Browser, se
     save(tess_at, passage__text="It rained all day.")
     assert content_of(session, first)["passage"]["text"] == "It rained all day."
     assert steps(session, first)[-1].event == "changed"
+
+
+def test_joining_a_case_by_any_button_takes_its_passage_and_changes_it_nowhere(
+    tess_at: Browser, session: Session
+) -> None:
+    first = begin(tess_at)
+    save(tess_at, new_case="Storm", passage__text="It rained.", passage__status="invented")
+    second = with_options(tess_at)
+    press_row(tess_at, "options:1:up", **{"case": "storm"})
+    assert content_of(session, first)["passage"]["text"] == "It rained."
+    assert content_of(session, second)["passage"]["text"] == "It rained."
+    assert texts(session, second) == ["Two", "One", "Three"]
 
 
 def test_a_quotation_that_does_not_exist_is_said_at_its_field(tess_at: Browser) -> None:

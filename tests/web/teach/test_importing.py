@@ -96,6 +96,17 @@ def test_nothing_ticked_imports_nothing_and_says_so(at: Browser, count: Count) -
     assert count(Upload) == 1
 
 
+def test_the_text_of_a_refused_entry_can_be_kept_to_be_mended(at: Browser, session: Session) -> None:
+    bring(at)
+    page = at.press("Import what is ticked", take=["2"])
+    assert "Imported: 1 kept as source text." in page.words
+    session.rollback()
+    own = session.scalars(select(OwnQuestion)).one()
+    assert (own.kind, own.status) == ("", "draft")
+    assert "Which of these is never closed?" in str(own.source_text)
+    assert at.open(f"/teach/questions/{own.slug}/edit").status == 200
+
+
 def test_cancelling_forgets_the_file(at: Browser, count: Count) -> None:
     bring(at)
     assert "Nothing was imported." in at.press("Cancel").words

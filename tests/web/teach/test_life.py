@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.event import listen, remove
 from sqlalchemy.orm import Session
 
 from app.accounts.models import User
 from app.accounts.permissions import Role
-from app.authoring import queries
+from app.authoring import queries, service
 from app.authoring.models import OwnQuestion
-from app.db import transaction
+from app.authoring.service import Author
+from app.db import db, transaction
 from app.library.model import Library
 from tests.authoring.making import SLUG, changed, make_own, make_published, save, with_option
-from tests.factories import finished, make_user
+from tests.factories import NOON, finished, make_user
 from tests.web.visiting import Browser, Page
 
 PAGE = f"/teach/questions/{SLUG}"
@@ -144,7 +146,8 @@ def test_a_draft_goes_to_review_comes_back_with_a_note_and_is_published(
     page = tove_at.open(draft)
     assert "Publish" not in [it.text for it in page.tree.one("main").all("a")]
     page = tove_at.press("Return with a note", note="Name the ferry.")
-    assert page.status == 404  # it is a draft of Tess's again
+    assert "Returned. It is a draft again." in page.words
+    assert tove_at.open(draft).status == 404
     assert row(session).status == "draft"
     assert "Name the ferry." in tess_at.open(f"{draft}/history").words
     tess_at.open(f"{draft}/publish")
@@ -306,3 +309,30 @@ def test_the_first_page_has_ones_drafts_and_leads_on_to_the_latest(tess_at: Brow
     page = tess_at.open("/teach/")
     assert "Go on writing" in page.words
     assert page.links().count(draft) == 2
+
+
+@pytest.mark.parametrize("path", ["/teach/", PAGE, f"{PAGE}/publish", f"{PAGE}/history", f"{PAGE}/preview"])
+def test_the_database_is_asked_a_few_times_whatever_there_is(
+    app: Flask, tess_at: Browser, tess: User, session: Session, path: str
+) -> None:
+    with transaction() as writing:
+        owner = writing.get_one(User, tess.id)
+        own = make_published(writing, owner)
+        for number in range(12):
+            save(writing, own, owner, changed(stem=f"Take {number}?"))
+            make_own(writing, owner, slug=f"own-{number}-abcd")
+            service.comment_on(writing, SLUG, Author(None, "Tove"), f"Remark {number}", now=NOON)
+    tess_at.open(path)
+    asked: list[str] = []
+
+    def note(*event: Any) -> None:
+        asked.append(event[2])
+
+    with app.app_context():
+        engine = db.engine
+    listen(engine, "before_cursor_execute", note)
+    try:
+        assert tess_at.open(path).status == 200
+    finally:
+        remove(engine, "before_cursor_execute", note)
+    assert 0 < len([words for words in asked if words.startswith("SELECT")]) <= 12, asked
