@@ -16,7 +16,6 @@ from app.config import Settings, read_settings, secret_key
 from app.db import db, engine_options, prepare_engine, storage_errors, transaction
 from app.errors import BadSetting, StorageTrouble
 from app.library.folders import course_digest, named
-from app.library.images import IMAGE_FOLDER
 from app.library.model import EMPTY_COURSE, Library
 from app.library.queries import image, stored_course
 from app.library.service import sync, wait_for_turn
@@ -108,6 +107,9 @@ def course_folders() -> list[Path]:
 
 def image_bytes(names: Iterable[str]) -> dict[str, bytes]:
     """The images with these names, from the courses' folders or else from what was stored; others are left out."""
+    # Loads the reader of Markdown, which most starts have no need of.
+    from app.library.images import IMAGE_FOLDER
+
     found: dict[str, bytes] = {}
     for name in names:
         files = [folder / IMAGE_FOLDER / name for folder in course_folders() if name in course().images]

@@ -15,7 +15,7 @@ from app.accounts.models import User
 from app.accounts.queries import teachers
 from app.accounts.service import user_by_name
 from app.authoring.incoming import Incoming, plan
-from app.authoring.queries import here_for
+from app.authoring.queries.arriving import here_for
 from app.authoring.service import Author
 from app.authoring.service.importing import Target, import_planned, keep_pictures
 from app.cli.course import find_lesson, learner, opened, reading

@@ -10,7 +10,8 @@ import click
 from app.cli.course import known_learner, next_command, opened, reading
 from app.cli.group import Options
 from app.cli.screen import Screen
-from app.learning.queries import Progress, next_step, progress_of
+from app.clock import utc_now
+from app.learning.queries import Progress, next_step, progress_of, unexplained
 from app.lessons.model import Lesson, Strand
 from app.library.model import Library
 
@@ -23,7 +24,7 @@ def lessons(options: Options, as_json: bool) -> None:
     with opened(options) as library:
         learner = known_learner()
         with reading() as session:
-            progress = progress_of(session, learner)
+            progress = progress_of(session, learner, hidden=unexplained(library, utc_now().date()))
             if as_json:
                 click.echo(json.dumps(_report(library, progress), ensure_ascii=False, indent=2))
             else:
@@ -131,6 +132,6 @@ def _lesson_report(library: Library, progress: Progress, lesson: Lesson) -> dict
         "minutes": lesson.head.minutes,
         "state": lesson_state(progress, lesson),
         "quiz": quiz.id if quiz else None,
-        "best_points": row.best_points if row else None,
-        "best_of": row.best_of if row else None,
+        "best_points": row.best_points if row and row.quiz not in progress.hidden else None,
+        "best_of": row.best_of if row and row.quiz not in progress.hidden else None,
     }

@@ -14,7 +14,7 @@ from app.cli.lessons import lesson_state, next_lines
 from app.cli.screen import Screen
 from app.clock import utc_now
 from app.db import transaction
-from app.learning.queries import Progress, next_step, progress_of
+from app.learning.queries import Progress, next_step, progress_of, unexplained
 from app.learning.service import close_expired
 from app.library.model import Library
 
@@ -30,7 +30,7 @@ def progress(options: Options, as_json: bool) -> None:
             with transaction() as session:
                 close_expired(session, learner, now=utc_now())
         with reading() as session:
-            found = progress_of(session, learner)
+            found = progress_of(session, learner, hidden=unexplained(library, utc_now().date()))
             if as_json:
                 click.echo(json.dumps(report(library, found), ensure_ascii=False, indent=2))
             else:
@@ -69,7 +69,7 @@ def _quiz_words(found: Progress, quiz_id: str) -> str:
     row = found.quizzes.get(quiz_id)
     words = []
     if row:
-        words.append(f"best {found.best(quiz_id)}")
+        words.append(f"best {found.best(quiz_id)}" if found.best(quiz_id) else "handed in")
         words.append(f"{row.attempts} attempt{'s' if row.attempts != 1 else ''}")
     if quiz_id in found.open:
         words.append("one open" if row else "begun")
@@ -104,8 +104,8 @@ def report(library: Library, found: Progress) -> dict[str, Any]:
                 "title": quiz.title,
                 "lesson": quiz.lesson,
                 "attempts": row.attempts if row else 0,
-                "best_points": row.best_points if row else None,
-                "best_of": row.best_of if row else None,
+                "best_points": row.best_points if row and quiz.id not in found.hidden else None,
+                "best_of": row.best_of if row and quiz.id not in found.hidden else None,
                 "last_at": _iso(row.last_at if row else None),
                 "is_open": quiz.id in found.open,
             }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -15,17 +17,25 @@ from app.learning.models import LessonProgress, ObjectiveProgress, QuizProgress,
 from app.lessons.model import Lesson
 from app.library.model import Library
 from app.questions.draw import Quiz
-from app.questions.grading import show_points
+from app.questions.grading import is_full, show_points
 from app.questions.model import Question
 from app.questions.shapes import AssignResponse
 from app.questions.types.true_false import TrueFalseBody, judged
 from app.quiz.models import Attempt
-from app.quiz.queries import first_answers, forecasts_among, open_attempts
+from app.quiz.queries import first_answers, forecasts_among, open_attempts, scores_by_objective
 
 # Built once: home, progress and every result ask them.
 _LESSONS = select(LessonProgress).where(LessonProgress.user_id == bindparam("user_id"))
 _QUIZZES = select(QuizProgress).where(QuizProgress.user_id == bindparam("user_id"))
 _OBJECTIVES = select(ObjectiveProgress).where(ObjectiveProgress.user_id == bindparam("user_id"))
+
+
+class Counted(NamedTuple):
+    """How many quiz questions on an objective were handed in, and how many were fully right."""
+
+    objective: str
+    answered: int
+    right: int
 
 
 @dataclass(frozen=True)
@@ -34,8 +44,10 @@ class Progress:
 
     lessons: Mapping[str, LessonProgress] = field(default_factory=dict)
     quizzes: Mapping[str, QuizProgress] = field(default_factory=dict)
-    objectives: Mapping[str, ObjectiveProgress] = field(default_factory=dict)
+    objectives: Mapping[str, Counted] = field(default_factory=dict)
     open: Mapping[str, Attempt] = field(default_factory=dict)
+    # Quizzes whose results are shown from a later day on: no page may say how they went.
+    hidden: frozenset[str] = frozenset()
 
     def is_finished(self, lesson_id: str) -> bool:
         """Whether the lesson was finished."""
@@ -47,8 +59,8 @@ class Progress:
         return [lesson_id for lesson_id in lesson_ids if self.is_finished(lesson_id)]
 
     def best(self, quiz_id: str) -> str:
-        """The best attempt in words, “9 of 10”; empty without one."""
-        row = self.quizzes.get(quiz_id)
+        """The best attempt in words, “9 of 10”; empty without one, and before the day from which it is shown."""
+        row = None if quiz_id in self.hidden else self.quizzes.get(quiz_id)
         return f"{show_points(row.best_points)} of {row.best_of}" if row and row.best_of else ""
 
     @property
@@ -78,17 +90,40 @@ class NextStep:
     anchor: str = ""
 
 
-def progress_of(session: Session, user_id: uuid.UUID | None) -> Progress:
-    """Everything about one learner in four statements; an empty Progress for nobody."""
+def unexplained(library: Library, today: date) -> frozenset[str]:
+    """The quizzes whose results are shown from a day after `today` on."""
+    return frozenset(quiz.id for quiz in library.quizzes.values() if not quiz.explains_on(today))
+
+
+def progress_of(session: Session, user_id: uuid.UUID | None, *, hidden: frozenset[str] = frozenset()) -> Progress:
+    """Everything about one learner in four statements; an empty Progress for nobody.
+
+    `hidden` are the quizzes of which no result may be said yet.
+    """
     if user_id is None:
         return Progress()
     whose = {"user_id": user_id}
+    quizzes = {row.quiz: row for row in session.scalars(_QUIZZES, whose)}
+    objectives = [Counted(row.objective, row.answered, row.right) for row in session.scalars(_OBJECTIVES, whose)]
+    if not_yet := hidden & quizzes.keys():
+        objectives = _without(objectives, scores_by_objective(session, user_id, not_yet))
     return Progress(
         {row.lesson: row for row in session.scalars(_LESSONS, whose)},
-        {row.quiz: row for row in session.scalars(_QUIZZES, whose)},
-        {row.objective: row for row in session.scalars(_OBJECTIVES, whose)},
+        quizzes,
+        {row.objective: row for row in objectives},
         open_attempts(session, user_id),
+        hidden,
     )
+
+
+def _without(counted: Iterable[Counted], hidden: Mapping[str, Sequence[float]]) -> list[Counted]:
+    """The counts without answers whose result is not shown yet; objectives that have no others are left out."""
+    found = []
+    for row in counted:
+        scores = hidden.get(row.objective, ())
+        rest = Counted(row.objective, row.answered - len(scores), row.right - sum(map(is_full, scores)))
+        found += [rest] if rest.answered > 0 else []
+    return found
 
 
 def calibration_of(session: Session, user_id: uuid.UUID | None) -> Calibration:
@@ -142,9 +177,9 @@ def next_step(library: Library, progress: Progress) -> NextStep:
     quiz = library.quiz_of(first.id) if first else None
     if first is None or quiz is None:
         return NextStep("done", None, None, "There is nothing to do yet: this course has no lessons.")
-    return NextStep(
-        "again", first, quiz, f"Your best is {progress.best(quiz.id)}. Another attempt asks other questions."
-    )
+    best = progress.best(quiz.id)
+    said = f"Your best is {best}. " if best else ""
+    return NextStep("again", first, quiz, f"{said}Another attempt asks other questions.")
 
 
 def _step_in(library: Library, progress: Progress, lesson: Lesson) -> NextStep | None:

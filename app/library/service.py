@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from app.library.compiled import dump_library
 from app.library.folders import course_digest
-from app.library.load import load_course
 from app.library.model import Library
 from app.library.models import CompiledCourse, QuestionVersion
 from app.questions.bank import dump_question, exact_id, load_question, signature, version_id
@@ -37,6 +36,9 @@ def sync(session: Session, *folders: Path, now: datetime) -> tuple[Library, list
     A question whose kind, option ids or key changed under the same revision is refused (REV-01): the
     version it had stays in use.
     """
+    # The readers of Markdown are loaded here: a start on a course that has not changed needs none of them.
+    from app.library.load import load_course
+
     digest = course_digest(*folders)
     library, problems = load_course(*folders)
     questions, refused = _store_versions(session, library, now)

@@ -36,7 +36,7 @@ class Column:
     @property
     def words(self) -> str:
         """The first words of its stem, without formatting."""
-        return shorten(plain(self.question.head.stem), 70, placeholder="…")
+        return shorten(plain(self.question.head.stem), 70, placeholder=" …")
 
     @property
     def asked(self) -> int:
@@ -94,6 +94,16 @@ class Table:
     open: tuple[Sitting, ...]
     learners: int
     doubts: tuple[Doubt, ...]
+
+    @property
+    def waits(self) -> int:
+        """How many answers of the rows wait for a mark."""
+        return sum(len(row.sitting.waits) for row in self.rows)
+
+    @property
+    def has_several(self) -> bool:
+        """Whether any learner has handed in more than one attempt."""
+        return any(row.attempts > 1 for row in self.rows)
 
     @property
     def average(self) -> float | None:
@@ -208,7 +218,8 @@ def _under_chance(column: Column) -> str:
 def _turned_round(column: Column, firsts: Sequence[Sitting]) -> str:
     """What to say when those who did better on all other questions did worse on this one.
 
-    Better and worse are above and below the middle learner, so that no tie is broken by the order of names.
+    Better and worse are above and below the middle learner, so that no tie is broken by the order of names. A
+    difference that one learner makes says nothing.
     """
     found = [(cell, _rest(one, cell)) for one in firsts if (cell := one.cells.get(column.key)) and cell.is_seen]
     pairs = sorted((rest, cell.score) for cell, rest in found if rest is not None and cell.score is not None)
@@ -217,12 +228,17 @@ def _turned_round(column: Column, firsts: Sequence[Sitting]) -> str:
     low, high = pairs[(len(pairs) - 1) // 2][0], pairs[len(pairs) // 2][0]
     better = [is_full(score) for rest, score in pairs if rest > (low + high) / 2 + SLACK]
     worse = [is_full(score) for rest, score in pairs if rest < (low + high) / 2 - SLACK]
-    if not better or not worse or sum(better) * len(worse) >= sum(worse) * len(better):
+    # Among few learners one alone would turn it round.
+    if not better or not worse or _gap(better, worse) <= 1 / min(len(better), len(worse)) + SLACK:
         return ""
     return (
         f"Of the {len(better)} who did better on the other questions {_had_it(sum(better))}; "
         f"of the {len(worse)} who did worse, {sum(worse)}."
     )
+
+
+def _gap(better: Sequence[bool], worse: Sequence[bool]) -> float:
+    return sum(worse) / len(worse) - sum(better) / len(better)
 
 
 def _had_it(count: int) -> str:

@@ -6,8 +6,9 @@ from flask import Blueprint, render_template
 
 from app.accounts.permissions import Permission
 from app.boot import library
+from app.clock import utc_now
 from app.db import db
-from app.learning.queries import next_step, progress_of
+from app.learning.queries import next_step, progress_of, unexplained
 from app.web.access import needs, visitor_id
 
 bp = Blueprint("home", __name__)
@@ -17,7 +18,7 @@ bp = Blueprint("home", __name__)
 @needs(Permission.READ)
 def index() -> str:
     """Three strands, what is done, and the next step."""
-    progress = progress_of(db.session(), visitor_id())
+    progress = progress_of(db.session(), visitor_id(), hidden=unexplained(library(), utc_now().date()))
     return render_template("home/index.html", library=library(), progress=progress, step=next_step(library(), progress))
 
 

@@ -12,7 +12,7 @@ from app.db import db, transaction
 from app.errors import Invalid, NotFound
 from app.learning import service
 from app.learning.models import SelfCheck
-from app.learning.queries import checks_of, progress_of
+from app.learning.queries import checks_of, progress_of, unexplained
 from app.lessons.model import Check, Lesson
 from app.library.queries import questions_by_version
 from app.questions.types import TYPES
@@ -40,7 +40,7 @@ def read(lesson_id: str) -> str:
 def page(lesson: Lesson, *, wrong: dict[str, str] | None = None, typed: str = "") -> str:
     """The lesson's page; `wrong` says what could not be taken, by question or “summary”."""
     found = library()
-    progress = progress_of(db.session(), visitor_id())
+    progress = progress_of(db.session(), visitor_id(), hidden=unexplained(library(), utc_now().date()))
     done = checks_of(db.session(), visitor_id(), lesson)
     others = list(found.lessons.values())
     here = others.index(lesson)

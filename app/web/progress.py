@@ -6,10 +6,11 @@ from flask import Blueprint, render_template
 
 from app.accounts.permissions import Permission
 from app.boot import library
+from app.clock import utc_now
 from app.db import db
 from app.learning.calibration import ENOUGH, score_words
 from app.learning.forecasts import calibration_curve
-from app.learning.queries import calibration_of, next_step, progress_of
+from app.learning.queries import calibration_of, next_step, progress_of, unexplained
 from app.web.access import needs, visitor_id
 
 bp = Blueprint("progress", __name__)
@@ -19,7 +20,7 @@ bp = Blueprint("progress", __name__)
 @needs(Permission.READ)
 def index() -> str:
     """Counts and calibration, with the next step."""
-    progress = progress_of(db.session(), visitor_id())
+    progress = progress_of(db.session(), visitor_id(), hidden=unexplained(library(), utc_now().date()))
     calibration = calibration_of(db.session(), visitor_id())
     return render_template(
         "progress/index.html",

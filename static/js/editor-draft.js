@@ -26,6 +26,8 @@ export class Draft {
   #trouble = "";
   /** Whether the page waits for what an earlier one could not send. */
   #isWaiting = false;
+  /** Whether a button takes the form to another page. */
+  #isLeaving = false;
 
   /**
    * @param {HTMLFormElement} form
@@ -68,7 +70,7 @@ export class Draft {
   /** Keep what has changed on this device, at once. @param {boolean} [isAgain] */
   keep(isAgain = false) {
     this.#changes.drop();
-    if (this.#isWaiting) return;
+    if (this.#isWaiting || this.#isLeaving) return;
     if (isAgain || this.#isChanging()) this.#put();
     else if (!queue.has(this.#latest) || send.state().isFailing) saved.asBefore(this.#form);
   }
@@ -127,7 +129,8 @@ export class Draft {
     const button = event.submitter;
     await this.save(true);
     if (!button || button.value === "save" || queue.has(this.#latest)) return;
-    // The other buttons are answered by a page of the server.
+    // The other buttons are answered by a page of the server, which has all that was typed.
+    this.#isLeaving = true;
     this.#form.append(el("input", { type: "hidden", name: button.name, value: button.value }));
     this.#form.submit();
   }

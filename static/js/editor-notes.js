@@ -13,6 +13,7 @@ export function show(form, said) {
   for (const [id, , severity, words] of said) {
     const list = id && document.getElementById(`${id}-notes`);
     if (!list) continue;
+    if (severity !== "blank") list.closest("details:not([open])")?.setAttribute("open", "");
     const isThere = [...list.children].some((it) => it.textContent === words);
     if (!isThere) list.append(el("li", { class: `is-${severity}` }, ...sign(severity), el("span", {}, words)));
     const field = document.getElementById(id);

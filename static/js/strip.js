@@ -50,7 +50,7 @@ function set(kind, lines) {
 function ownLines() {
   const { isFailing, stuck } = state();
   const mine = queue.ownedBy(who.learner);
-  const lost = mine.filter((entry) => stuck.has(entry.id));
+  const lost = mine.filter((entry) => stuck.has(entry.id) && !isShownHere(entry));
   const waiting = mine.filter((entry) => !stuck.has(entry.id) && (isFailing || entry.told));
   const lines = [];
   if (waiting.length && queue.isAtRisk()) {
@@ -62,6 +62,11 @@ function ownLines() {
   }
   if (lost.length) lines.push(lostLine(lost, stuck));
   return lines;
+}
+
+/** A page that holds a draft, or both texts of it, says itself what is to be done. @param {Entry} entry */
+function isShownHere({ what, attempt }) {
+  return what === "question" && Boolean(document.querySelector(`[data-holds="${attempt}"]`));
 }
 
 /** @param {Entry[]} lost */

@@ -168,6 +168,38 @@ def test_selected_words_become_a_blank(editor: Callable[..., Page]) -> None:
     expect(saved(page)).to_have_text(SAVED)
 
 
+def test_a_blank_that_is_taken_out_leaves_its_word_and_comes_back(editor: Callable[..., Page]) -> None:
+    page = editor("Cloze")
+    text = page.get_by_label("Text with blanks")
+    text.fill("The {tower} writes at noon.")
+    text.blur()
+    page.get_by_role("button", name="Remove blank 1").click()
+    expect(text).to_have_value("The tower writes at noon.")
+    page.get_by_role("button", name="Undo").click()
+    expect(text).to_have_value("The {tower} writes at noon.")
+    expect(page.locator("#f-blanks-0-accept-0-text")).to_have_value("tower")
+
+
+def test_a_question_is_written_without_javascript(
+    device: Callable[..., BrowserContext], teacher: Callable[[Page], str]
+) -> None:
+    page = device(java_script_enabled=False).new_page()
+    teacher(page)
+    page.goto("/teach/questions/new")
+    page.get_by_role("button", name="Single choice").click()
+    question(page).fill(STEM)
+    page.get_by_role("button", name="Add an option").click()
+    page.locator("#f-options-3-text").fill("The fourth")
+    page.get_by_role("button", name="Move option 4 up").click()
+    expect(page.locator("#f-options-2-text")).to_have_value("The fourth")
+    page.get_by_role("button", name="Remove option 1").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#f-options-2-text")).to_have_value("The fourth")
+    expect(question(page)).to_have_value(STEM)
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(saved(page)).to_have_text(SAVED)
+
+
 def test_two_windows_at_one_question_are_told_and_both_texts_are_shown(
     editor: Callable[..., Page], device: Callable[..., BrowserContext]
 ) -> None:

@@ -317,6 +317,10 @@ def test_before_its_day_the_result_is_not_shown(browser: Browser, session: Sessi
     assert "from 1 January 2099 on" in page.words
     assert "Right, the crew" not in page.body
     assert "1 of 2" not in browser.open("/quizzes/later").words
+    for page in ("/", "/progress"):
+        words = browser.open(page).words
+        assert "handed in" in words, page
+        assert "1 of 2" not in words, page
 
 
 def test_no_more_attempts_than_allowed(browser: Browser) -> None:

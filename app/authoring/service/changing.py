@@ -26,6 +26,7 @@ from app.questions.bank import signature
 
 What = Literal["tag", "untag", "move", "retire", "bring_back", "review", "publish"]
 _AT_ONCE = 500
+_ANOTHER_WORDING = "It was published in another wording."
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,8 @@ def change_many(
     Raises Invalid when there are none.
     """
     weighed = weigh(session, slugs, change, author, library, may_all=may_all)
+    if not weighed.can and _ANOTHER_WORDING in weighed.by_reason:
+        raise Invalid("Nothing was published. Say that what they ask is the same, or publish each on its own page.")
     if not weighed.can:
         raise Invalid("Nothing was changed: this cannot be done to any of the selected questions.")
     many = len(weighed.can)
@@ -190,7 +193,7 @@ def _hinders_publish(session: Session, own: OwnQuestion, change: Change, library
     if before is not None and signature(question) != before.signature:
         return "Its kind, its options or its key changed. Publish it on its own page, where you say what that means."
     if before is not None and not change.also_edits:
-        return "It was published in another wording."
+        return _ANOTHER_WORDING
     return ""
 
 

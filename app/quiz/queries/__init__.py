@@ -16,6 +16,7 @@ from app.quiz.queries.attempts import (
     own_attempt,
     responses_to,
     results,
+    scores_by_objective,
 )
 from app.quiz.queries.evidence import FirstAnswer, Forecast, first_answers, forecasts, forecasts_among
 from app.quiz.queries.held import Held, held_by, responses_of
@@ -64,6 +65,7 @@ __all__ = [
     "responses_to",
     "results",
     "scores_by_hand",
+    "scores_by_objective",
     "shown_at",
     "shown_slots",
     "unmarked_by_oneself",

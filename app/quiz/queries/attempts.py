@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -174,3 +174,17 @@ def how_often_taken(session: Session, quizzes: Sequence[str]) -> dict[str, int]:
         .group_by(Attempt.quiz)
     )
     return {quiz: int(count) for quiz, count in session.execute(counted)}
+
+
+def scores_by_objective(session: Session, user_id: uuid.UUID, quizzes: Collection[str]) -> dict[str, list[float]]:
+    """Objective → the scores of a learner in attempts of these quizzes that count in progress."""
+    rows = session.execute(
+        select(Slot.objective, Slot.score)
+        .join(Attempt, Attempt.id == Slot.attempt_id)
+        .where(Attempt.user_id == user_id, Attempt.quiz.in_(quizzes), Attempt.finished_at.is_not(None), Attempt.graded)
+        .where(Slot.score.is_not(None), Slot.status != "not_reached")
+    )
+    found: dict[str, list[float]] = {}
+    for objective, score in rows:
+        found.setdefault(objective, []).append(score or 0.0)
+    return found

@@ -15,7 +15,7 @@ from app.clock import utc_now
 from app.db import db, transaction
 from app.learning import service as learning
 from app.learning.discernment import discernment
-from app.learning.queries import discernment_of, judgement, next_step, progress_of
+from app.learning.queries import discernment_of, judgement, next_step, progress_of, unexplained
 from app.questions.draw import Quiz
 from app.quiz import queries
 from app.quiz.models import Attempt
@@ -47,7 +47,7 @@ def result_page(attempt: Attempt, quiz: Quiz | None) -> str:
     """The result with every question explained."""
     session = db.session()
     marked = queries.marked_slots(session, attempt)
-    progress = progress_of(session, my_id())
+    progress = progress_of(session, my_id(), hidden=unexplained(library(), utc_now().date()))
     return render_template(
         "quiz/result.html",
         **frame(attempt, now=utc_now()),

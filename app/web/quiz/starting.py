@@ -13,7 +13,7 @@ from app.authoring.queries import quiz_by_link
 from app.boot import library
 from app.clock import utc_now
 from app.db import db, transaction
-from app.learning.queries import progress_of
+from app.learning.queries import progress_of, unexplained
 from app.learning.service import begin_attempt
 from app.questions.draw import Quiz
 from app.quiz import queries
@@ -29,7 +29,7 @@ def start_page(quiz_id: str) -> str:
     """What the quiz asks, how earlier attempts went, and the button to start."""
     quiz = find(quiz_id)
     user_id, who = visitor_id(), visitor()
-    progress = progress_of(db.session(), user_id)
+    progress = progress_of(db.session(), user_id, hidden=unexplained(library(), utc_now().date()))
     past = queries.finished_attempts(db.session(), user_id) if user_id else []
     left = attempts_left(quiz, user_id)
     return render_template(

@@ -11,10 +11,12 @@ from app.web.teach import (  # noqa: F401  they add routes to bp
     life,
     people,
     preview,
+    printing,
     publishing,
     quiz_questions,
     quizzes,
     remarks,
+    results,
     selected,
 )
 from app.web.teach.common import bp

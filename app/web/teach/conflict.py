@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 from flask import render_template, request
 
 from app.authoring import queries
-from app.authoring.models import OwnQuestion
+from app.authoring.models import OwnQuestion, QuestionEdit
 from app.boot import library
 from app.db import db
+from app.errors import Conflict
 from app.questions.types import TYPES
 from app.web.forms.questions import FORMS
+from app.web.teach.common import teacher
 from app.web.teach.editing import read_content
 
 # The lesson is no part of the content, and is chosen like a field of it.
@@ -44,7 +46,7 @@ def differing(own: OwnQuestion, mine: dict[str, Any], lesson: str) -> list[Both]
 
 def conflict_page(own: OwnQuestion, mine: dict[str, Any], lesson: str, save_id: uuid.UUID, why: str) -> str:
     """Both texts, to choose from field by field. Nothing has been stored."""
-    newest = queries.history(db.session(), own.slug)[0]
+    newest = _newest(own)
     return render_template(
         "teach/editor_conflict.html",
         own=own,
@@ -53,8 +55,20 @@ def conflict_page(own: OwnQuestion, mine: dict[str, Any], lesson: str, save_id: 
         mine_lesson=lesson,
         save_id=save_id,
         newest=newest,
+        is_mine=newest.by_id == teacher().id,
         why=why,
     )
+
+
+def why_not(own: OwnQuestion, problem: Conflict) -> str:
+    """Who was there first, in words: somebody else, or oneself in another window."""
+    if _newest(own).by_id != teacher().id:
+        return problem.message
+    return "You saved this question in another window, or on another device, meanwhile. Nothing was written over."
+
+
+def _newest(own: OwnQuestion) -> QuestionEdit:
+    return next(step for step in queries.history(db.session(), own.slug) if step.number == own.edit_number)
 
 
 def sent_mine() -> tuple[dict[str, Any], str]:

@@ -22,7 +22,7 @@ from app.web.forms.questions import FORMS
 from app.web.forms.questions.actions import Action, bring_back, perform, read_action
 from app.web.shell import notice
 from app.web.teach.common import bp, changeable_question, new_slug
-from app.web.teach.conflict import chosen, conflict_page, differing, sent_mine
+from app.web.teach.conflict import chosen, conflict_page, differing, sent_mine, why_not
 from app.web.teach.editing import (
     Typed,
     converted,
@@ -115,7 +115,7 @@ def save_and_go(own_slug: str) -> Response | tuple[str, int]:
             place = _save_and_do(session, own, sent, save, do)
     except Conflict as problem:
         own = changeable_question(own_slug)
-        return conflict_page(own, sent.content, sent.lesson, save.id, problem.message), 409
+        return conflict_page(own, sent.content, sent.lesson, save.id, why_not(own, problem)), 409
     return redirect(url_for(".edit", own_slug=own_slug) + place, 303)
 
 
@@ -208,7 +208,7 @@ def save_draft(own_slug: str) -> tuple[Response, int]:
     except Conflict as problem:
         own = changeable_question(own_slug)
         both = differing(own, sent.content, sent.lesson)
-        return jsonify(outcome="conflict", message=problem.message, differing=[it._asdict() for it in both]), 409
+        return jsonify(outcome="conflict", message=why_not(own, problem), differing=[it._asdict() for it in both]), 409
     return jsonify(report), 200
 
 
@@ -229,6 +229,6 @@ def settle(own_slug: str) -> Response | tuple[str, int]:
             keep(session, own, Author.of(me(session)), content, lesson, Save(service.new_id(), save.base))
     except Conflict as problem:
         own = changeable_question(own_slug)
-        return conflict_page(own, mine, mine_lesson, save.id, problem.message), 409
+        return conflict_page(own, mine, mine_lesson, save.id, why_not(own, problem)), 409
     notice("Saved as you chose. What you did not choose is kept in the history, if it had been saved.")
     return redirect(url_for(".edit", own_slug=own_slug, took=save.id), 303)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from app.authoring import queries
 from app.authoring.incoming import Incoming, plan
 from app.authoring.models import Upload
+from app.authoring.queries.arriving import here_for
 from app.authoring.service import Author
 from app.authoring.service.importing import find_upload
 from app.boot import library
@@ -76,7 +76,7 @@ def look_at(upload_id: uuid.UUID) -> Looked:
 
 def planned(upload: Upload, found: Found) -> tuple[Incoming, ...]:
     """What becomes of every entry of a file."""
-    here = queries.here_for(db.session(), library(), found.entries, author_id=upload.by_id, format_name=upload.format)
+    here = here_for(db.session(), library(), found.entries, author_id=upload.by_id, format_name=upload.format)
     return plan(found.entries, here, format=READABLE[upload.format], new_slug=new_slug)
 
 

@@ -52,7 +52,7 @@ class _Shown:
         """The address of the table, shown in another way."""
         return url_for(".quiz_results", own_quiz=self.own.slug, **self.query(**changes))
 
-    def query(self, **changes: str) -> dict[str, str]:
+    def query(self, **changes: str) -> dict[str, Any]:
         """What an address says beside the quiz; what holds anyway is left out."""
         said = {"which": self.which, "sort": self.sort} | changes
         return {name: value for name, value in said.items() if value != {"which": "best", "sort": "name"}[name]}
