@@ -50,6 +50,8 @@ export class Draft {
     send.events.addEventListener("settled", ({ detail }) => this.#onSettled(detail));
     send.events.addEventListener("failed", () => this.#onFailed());
     addEventListener("pagehide", () => this.#leave());
+    // Back from the browser's memory, the form is not what the server has any more.
+    addEventListener("pageshow", (event) => event.persisted && this.#isLeaving && location.reload());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#leave());
     const left = this.#waiting();
     if (left) this.#waitFor(left);

@@ -258,7 +258,7 @@ def test_a_save_that_the_server_cannot_take_any_more_stays_until_its_owner_signs
     expect(page.locator("#unsent")).to_contain_text(re.compile(r"Sign in as tess\d+ to send 1 question"))
 
 
-@pytest.mark.parametrize("kind", ["Single choice", "Matching", "Source rating", "Highlight the evidence"])
+@pytest.mark.parametrize("kind", ["Matching", "Source rating"])
 def test_the_editor_is_within_reach_of_everybody(editor: Callable[..., Page], kind: str) -> None:
     page = editor(kind)
     for details in page.locator("details").all():
