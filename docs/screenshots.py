@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import screenshots_teach
+from flask import Flask
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress import create_server
@@ -176,15 +178,15 @@ SHOTS = (
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """A server on a free port and a fresh data folder."""
+def server() -> Iterator[tuple[Flask, str]]:
+    """A server on a free port and a fresh data folder, and its address."""
     with tempfile.TemporaryDirectory() as data:
         app = create_app(read_settings({}, data=Path(data)))
         running = create_server(app, host="127.0.0.1", port=0, threads=4)
         thread = threading.Thread(target=running.run, daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{running.effective_port}"
+            yield app, f"http://127.0.0.1:{running.effective_port}"
         finally:
             running.close()
 
@@ -231,7 +233,7 @@ def contact_sheet(look: str) -> None:
 
 
 def main(only: set[str]) -> None:
-    """Take all pictures; with names, those pages only."""
+    """Take all pictures; with names, those pages only; “teach” stands for those of the teachers' pages."""
     SHEETS.mkdir(exist_ok=True)
     PICTURES.mkdir(exist_ok=True)
     flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
@@ -241,9 +243,11 @@ def main(only: set[str]) -> None:
         "--disable-background-networking",
         "--disable-component-update",
     ]
-    with server() as base, sync_playwright() as play:
+    with server() as (app, base), sync_playwright() as play:
         browser = play.chromium.launch(executable_path=find_browser(), args=flags)
-        for look in LOOKS:
+        if not only or "teach" in only:
+            screenshots_teach.take(browser, app, base, PICTURES, SHEETS)
+        for look in LOOKS if only != {"teach"} else ():
             take(browser, base, look, only)
             contact_sheet(look)
         browser.close()

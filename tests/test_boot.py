@@ -162,3 +162,10 @@ def test_a_start_on_a_database_that_is_up_to_date_loads_no_alembic(alone: Flask)
         check=True,
     )
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_start_loads_neither_the_formats_nor_a_reader_of_markdown() -> None:
+    names = ("app.formats", "app.markdown", "app.web", "nh3", "markdown_it", "PIL", "alembic")
+    code = f"import sys, app.boot; print([name for name in {names!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

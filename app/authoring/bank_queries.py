@@ -66,7 +66,7 @@ def read_bank(session: Session, course: Library, kept: Bank) -> Bank:
     stands = {slug: row for slug, *row in session.execute(_STANDS) if slug not in course.questions}
     same = {slug: it for slug, it in kept.entries.items() if stands.get(slug) == _stand(it.own)}
     read = _read(session, course, [slug for slug in stands if slug not in same])
-    return Bank(kept.files, {**same, **read})
+    return Bank(kept.files, dict(sorted({**same, **read}.items())))
 
 
 def _stand(row: Row) -> list[Any]:

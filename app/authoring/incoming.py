@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.authoring.draft import Content, as_content, read_draft
-from app.authoring.merging import merged
+from app.authoring.merging import merged, taken_whole
+from app.authoring.recognising import Here, Known, Recognising, import_key
 from app.formats import same
-from app.formats.base import OWN_KEY, Entry, Format, FormatError, Limits
+from app.formats.base import Entry, Format, FormatError, Limits
 from app.formats.same import same_question
 from app.questions.model import Question
 
@@ -19,27 +19,6 @@ from app.questions.model import Question
 # text is kept, for no kind holds it; refuse: it cannot be read.
 Action = Literal["new", "update", "same", "keep", "refuse"]
 _SPACE = re.compile(r"\s+")
-
-
-@dataclass(frozen=True)
-class Known:
-    """A question that is here already: `question` is None for a working copy that is none, or kept source text."""
-
-    slug: str
-    question: Question | None
-    owner: str = ""
-    is_mine: bool = False
-    # Where it is written, for a question of a file: “questions/01.yaml”.
-    file: str = ""
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class Here:
-    """What a file is compared with: questions by slug, and slugs by what the file that they came from called them."""
-
-    by_slug: Mapping[str, Known] = field(default_factory=dict)
-    by_key: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,10 +31,12 @@ class Incoming:
     slug: str
     import_key: str
     notes: tuple[str, ...] = ()
-    # An update to another kind is mostly what the format could not hold: it is left out unless a teacher wants it.
-    changes_kind: bool = False
-    # The working copy that an update makes.
+    # What is most likely not wanted is left out unless a teacher wants it: an update to another kind, which is mostly
+    # what the format could not hold, and a question that stands in the file twice.
+    is_doubtful: bool = False
+    # The working copy that an update makes, and the question that it is.
     content: Content | None = None
+    updated: Question | None = None
 
     @property
     def can_choose(self) -> bool:
@@ -65,116 +46,157 @@ class Incoming:
     @property
     def is_left_at_first(self) -> bool:
         """Whether it stays out unless somebody wants it."""
-        return self.changes_kind or self.action == "refuse"
+        return self.is_doubtful or self.action == "refuse"
+
+    @property
+    def question(self) -> Question | None:
+        """The question as it will be here; None when it is kept as text, or refused."""
+        return self.updated or self.entry.question
 
 
 def plan(
     entries: Iterable[Entry], here: Here, *, format: Format, new_slug: Callable[[str], str]
 ) -> tuple[Incoming, ...]:
     """What becomes of each entry, in order. `new_slug(words)` gives an id that nobody has, made from these words."""
-    used: set[str] = set()
+    found = Recognising(here)
+    earlier: dict[str, Incoming] = {}
     planned = []
     for number, entry in enumerate(entries, 1):
-        one = _plan_one(number, entry, here, used, format=format, new_slug=new_slug)
-        used |= {one.slug, one.import_key}
+        if entry.outcome == "refused":
+            planned.append(Incoming(number, entry, "refuse", new_slug(entry.title), ""))
+            continue
+        key = import_key(entry, format.name)
+        one = _known_one(number, entry, key, found, format, here.images)
+        if isinstance(one, Incoming):
+            found.use(one.slug)
+        else:
+            action: Action = "keep" if entry.question is None else "new"
+            one = _fresh(Incoming(number, entry, action, new_slug(entry.title), key, one), earlier.get(key))
+        earlier[key] = one
         planned.append(one)
     return tuple(planned)
 
 
-def _plan_one(
-    number: int,
-    entry: Entry,
-    here: Here,
-    used: Collection[str],
-    *,
-    format: Format,
-    new_slug: Callable[[str], str],
-) -> Incoming:
-    key = import_key(entry, format.name)
-    if entry.outcome == "refused":
-        return Incoming(number, entry, "refuse", new_slug(entry.title), "")
-    known, note = _known(entry, key, here)
-    if known is not None and known.slug in used:
-        known, note = None, "It stands in this file twice; this is taken as a question of its own."
-    content, changed = _home(entry, known, format) if known is not None else (None, None)
-    if known is not None and changed == []:
-        where = f"in {known.file}" if known.file else f"as “{known.slug}”"
-        return Incoming(number, entry, "same", known.slug, key, (f"It is here already, {where}, word for word.",))
-    if known is not None and known.is_mine and not known.file and content is not None:
-        said = f"It takes the place of your question as it is. Different: {', '.join(changed or ['everything'])}."
-        return Incoming(number, entry, "update", known.slug, key, (said,), _changes_kind(entry, known), content)
-    action: Action = "keep" if entry.question is None else "new"
-    fresh_key = "" if key in used or (known is not None and not known.file) else key
-    return Incoming(number, entry, action, new_slug(entry.title), fresh_key, (note,) if note else ())
+def _fresh(one: Incoming, twin: Incoming | None) -> Incoming:
+    """A question of its own, with a note when `twin` has the same name in the file."""
+    if twin is None:
+        return one
+    if _is_same(one.entry, twin.entry):
+        said = f"The same question stands in line {twin.entry.line} of this file already."
+        return replace(one, notes=(said,), is_doubtful=True)
+    if not one.entry.key:
+        return one
+    said = f"In line {twin.entry.line} another one has the same name; this is taken as a question of its own."
+    return replace(one, notes=(*one.notes, said))
 
 
-def _known(entry: Entry, key: str, here: Here) -> tuple[Known | None, str]:
-    """The question that an entry is, and why it can be no more than copied."""
-    if entry.key.startswith(OWN_KEY):
-        known = here.by_slug.get(entry.key.removeprefix(OWN_KEY))
-        if known is None:
-            return _by_key(key, here), ""
-        if known.file:
-            return known, f"The question it was is written in {known.file}: this becomes a copy of your own."
-        return (
-            known,
-            "" if known.is_mine else f"The question it was is {known.owner}’s: this becomes a copy of your own.",
-        )
-    return _by_key(key, here), ""
+def _known_one(
+    number: int, entry: Entry, key: str, found: Recognising, format: Format, images: Mapping[str, bytes]
+) -> Incoming | tuple[str, ...]:
+    """An entry that is here already, the same or an update; or notes on why it becomes a question of its own."""
+    original = found.original(entry)
+    known, is_alike = found.brought(entry, key)
+    for one in (original, known if is_alike else None):
+        if one is None:
+            continue
+        home = _home(entry, one, format, images)
+        if home.differs == []:
+            return _same(number, entry, one, key, home)
+        if one.can_be_updated and home.content is not None:
+            return _update(number, entry, one, key, home)
+    if original is not None:
+        return _why_copied(original)
+    if known is None or is_alike:
+        return ()
+    return (f"Your question “{known.slug}” has the same name in a file, but asks something else; this is a new one.",)
 
 
-def _by_key(key: str, here: Here) -> Known | None:
-    slug = here.by_key.get(key)
-    known = here.by_slug.get(slug) if slug else None
-    return known if known is not None and known.is_mine else None
+def _same(number: int, entry: Entry, known: Known, key: str, home: _Home) -> Incoming:
+    where = f"in {known.file}" if known.file else f"as “{known.slug}”"
+    said = f"It is here already, {where}, word for word."
+    if home.is_earlier:
+        said = f"It is here already, {where}. Here it was changed since; the file has it as it was before."
+    return Incoming(number, entry, "same", known.slug, key, (said,))
 
 
-def _home(entry: Entry, known: Known, format: Format) -> tuple[Content | None, list[str] | None]:
-    """What a question here becomes by an entry, and the fields that differ; None where they cannot be compared."""
+def _is_same(one: Entry, other: Entry) -> bool:
+    """Whether two entries say the same; some kinds come back from a file as text only."""
+    if one.question is None or other.question is None:
+        return one.question is other.question and _SPACE.sub(" ", one.source) == _SPACE.sub(" ", other.source)
+    return same_question(one.question, other.question, but={"id"})
+
+
+def _update(number: int, entry: Entry, known: Known, key: str, home: _Home) -> Incoming:
+    changes_kind = home.updated is None or known.question is None or home.updated.kind != known.question.kind
+    said = [f"It takes the place of your question as it is. Different: {', '.join(home.differs or ['everything'])}."]
+    if changes_kind and known.question is not None:
+        said.append("It would become another kind of question, so it is left out unless you want it.")
+    is_doubtful = changes_kind and known.question is not None
+    return Incoming(
+        number, entry, "update", known.slug, key, tuple(said), is_doubtful, content=home.content, updated=home.updated
+    )
+
+
+def _why_copied(known: Known) -> tuple[str, ...]:
+    if known.can_be_updated:
+        return ()
+    whose = f"written in {known.file}" if known.file else f"{known.owner}’s"
+    return (f"The question it was is {whose}: this becomes a copy of your own.",)
+
+
+@dataclass(frozen=True)
+class _Home:
+    """What a question here becomes by an entry: `differs` names the fields, None where they cannot be compared."""
+
+    content: Content | None = None
+    updated: Question | None = None
+    differs: list[str] | None = None
+    # The file has it as it was at an earlier step.
+    is_earlier: bool = False
+
+
+def _home(entry: Entry, known: Known, format: Format, images: Mapping[str, bytes]) -> _Home:
     old, new = known.question, entry.question
+    if new is None and known.source and entry.source == known.source:
+        # Kept as text once; here it may have become a question since.
+        return _Home(differs=[], is_earlier=old is not None)
     if old is None:
-        is_same = new is None and bool(known.source) and entry.source == known.source
-        return as_content(new) if new else None, [] if is_same else None
-    back = _given_back(old, format)
+        return _Home(as_content(new) if new else None, new)
+    back = _given_back(old, format, images)
+    if back is not None and _is_same(entry, back):
+        return _Home(differs=[])
+    if any(
+        it is not None and _is_same(entry, it) for it in (_given_back(was, format, images) for was in known.earlier)
+    ):
+        return _Home(differs=[], is_earlier=True)
     if new is None:
-        # Some kinds go out in a form that comes back as text only.
-        return None, [] if back is not None and _SPACE.sub(" ", back.source) == _SPACE.sub(" ", entry.source) else None
+        return _Home()
     base = back.question if back else None
-    if base is not None and same_question(new, base, but={"id"}):
-        return as_content(old), []
-    content = merged(new, old, base)
-    after, _ = read_draft(content, slug=known.slug, revision=1, lesson=old.lesson)
-    if after is None or after.kind != old.kind:
-        return content, None
+    for content in (merged(new, old, base), taken_whole(new, old)):
+        after, _ = read_draft(content, slug=known.slug, revision=1, lesson=old.lesson)
+        if after is not None:
+            return _Home(content, after, _differing(after, old))
+    return _Home(as_content(new), new)
+
+
+def _differing(after: Question, old: Question) -> list[str] | None:
+    if after.kind != old.kind:
+        return None
     now, before = same.content(after), same.content(old)
-    differing = [key for key in (*now, *(key for key in before if key not in now)) if now.get(key) != before.get(key)]
-    return content, ["answers" if key == "body" else key for key in differing]
+    names = [*now, *(name for name in before if name not in now)]
+    return ["answers" if name == "body" else name for name in names if now.get(name) != before.get(name)]
 
 
-def _given_back(question: Question, format: Format) -> Entry | None:
+def _given_back(question: Question, format: Format, images: Mapping[str, bytes]) -> Entry | None:
     """The question as the format gives it back; None when it cannot."""
     if not format.writes:
         return None
-    written = format.write([question], title="", images={})
+    written = format.write([question], title="", images=images)
     try:
         found = format.read(written.data, limits=Limits())
     except FormatError:
         return None
-    return found.entries[0] if found.entries else None
-
-
-def _changes_kind(entry: Entry, known: Known) -> bool:
-    new = entry.question.kind if entry.question else ""
-    return known.question is not None and known.question.kind != new
-
-
-def import_key(entry: Entry, format_name: str) -> str:
-    """What the file calls an entry, or else a fingerprint of what it asks: the same file again has the same keys."""
-    if entry.key:
-        return f"{format_name}:{entry.key}"[:200]
-    asked = entry.question.head.stem if entry.question else entry.source
-    words = _SPACE.sub(" ", f"{entry.question.kind if entry.question else entry.was} {asked}").strip().casefold()
-    return f"{format_name}#{hashlib.sha256(words.encode()).hexdigest()[:40]}"
+    return found.entries[-1] if found.entries and not written.left_out else None
 
 
 def in_its_place(question: Question, *, lesson: str, objective: str, level: str, category: str) -> Question:

@@ -6,117 +6,120 @@ would have made of the question as it is here: only where these two differ has s
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.authoring.draft import Content, as_content
+from app.authoring.likeness import named_like
+from app.formats.rich import as_seen, to_plain
 from app.questions.model import Question
-
-_SPACE = re.compile(r"\s+")
-_LISTS = ("options", "elements", "prompts", "categories", "reasons", "sentences", "rubric")
-# Fields that name a part by its id, alone or in lists.
-_REFERENCES = {"match", "category", "goes_with", "gold", "optional"}
-
-
-def merged(new: Question, old: Question, base: Question | None) -> Content:
-    """The working copy that `old` becomes when `new` comes home; `base` is `old` as the format gives it back.
-
-    Parts keep the ids that parts of the same words have in `old`. Without a `base` of its kind everything that the
-    file says is taken, and what it does not say stays.
-    """
-    before = as_content(old)
-    after = with_ids_of(as_content(new), before)
-    if base is None or base.kind != new.kind or base.kind != old.kind:
-        return {**{key: before[key] for key in _UNSAID if key in before}, **after}
-    return _three_way(after, with_ids_of(as_content(base), before), before)
-
+from app.questions.types import TYPES
 
 # Fields that a file of another system does not say.
 _UNSAID = (
     "objective", "level", "source", "sources", "as_of", "contested", "hypothetical", "enemies", "case", "author",
     "review_by", "evidence", "lint_ok", "category", "hints",
 )  # fmt: skip
+# What names a part of a list: the first of these that it has.
+_NAMES = ("id", "text", "value", "cell", "by")
+
+
+def merged(new: Question, old: Question, base: Question | None) -> Content:
+    """The working copy that `old` becomes when `new` comes home; `base` is `old` as the format gives it back.
+
+    Field by field, what differs from `base` is taken from `new`, and the rest from `old`. Parts keep the ids that
+    they have in `old`: those of the same words, or at the same place. When the format makes another kind of it, its
+    answers are taken only if they were changed, and then as a whole.
+    """
+    before, after = as_content(old), as_content(new)
+    if base is None or base.kind != new.kind:
+        return taken_whole(new, old)
+    was = as_content(base)
+    if new.kind == old.kind:
+        was = named_like(was, before)
+        return _without_double_passage(_three_way(named_like(after, was), was, before), after, was, before)
+    ours = TYPES[new.kind].Body.model_fields
+    if any(after.get(name) != was.get(name) for name in ours):
+        return taken_whole(new, old)
+    said, was_said = (
+        {name: it for name, it in one.items() if name not in ours and name != "kind"} for one in (after, was)
+    )
+    return _without_double_passage(_three_way(said, was_said, before), after, was, before)
+
+
+def taken_whole(new: Question, old: Question) -> Content:
+    """All that the file says, and of `old` only what no file says."""
+    before = as_content(old)
+    kept = {name: before[name] for name in _UNSAID if name in before}
+    if "quote" in before.get("passage", {}):
+        kept["passage"] = before["passage"]
+    return {**kept, **named_like(as_content(new), before)}
 
 
 def _three_way(new: Content, base: Content, old: Content) -> Content:
-    """Field by field: what differs from `base` is taken from `new`, the rest from `old`."""
     names = [*old, *(name for name in new if name not in old)]
-    found: Content = {}
-    for name in names:
-        if new.get(name) == base.get(name):
-            value = old.get(name)
-        elif name in _LISTS and isinstance(new.get(name), list):
-            value = _parts(new[name], base.get(name) or [], old.get(name) or [])
-        else:
-            value = new.get(name)
-        if value is not None:
-            found[name] = value
+    values = {name: _value(new.get(name), base.get(name), old.get(name)) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _value(new: Any, base: Any, old: Any) -> Any:
+    if _said(new) == _said(base):
+        return old
+    if isinstance(new, str) and isinstance(base, str) and isinstance(old, str):
+        return _carried(new, base, old)
+    if isinstance(new, dict) and isinstance(base, dict) and isinstance(old, dict):
+        return _three_way(new, base, old)
+    if isinstance(new, list) and all(isinstance(part, dict) for part in new):
+        return _parts(new, base or [], old or [])
+    return new
+
+
+def _said(value: Any) -> Any:
+    """A value in a form that is equal for texts that look the same."""
+    if isinstance(value, str):
+        return as_seen(value)
+    if isinstance(value, list):
+        return [_said(part) for part in value]
+    return {name: _said(part) for name, part in value.items()} if isinstance(value, dict) else value
+
+
+def _carried(new: str, base: str, old: str) -> str:
+    """The change from `base` to `new`, made in `old`: the format may have put words around it, or cut some off."""
+    if not base or not old:
+        return new
+    before, found, after = base.partition(old)
+    inner = new[len(before) : len(new) - len(after)]
+    if found and inner.strip() and new == f"{before}{inner}{after}":
+        return inner
+    before, found, after = old.partition(base)
+    return f"{before}{new}{after}" if found else new
+
+
+def _without_double_passage(found: Content, new: Content, base: Content, old: Content) -> Content:
+    """Where the format puts the passage into the stem, and the stem is taken with it, it stands there alone."""
+    is_in_stem = "text" in old.get("passage", {}) and "passage" not in base
+    if is_in_stem and found.get("stem") == new.get("stem") and _said(base["stem"]) != _said(old["stem"]):
+        return {name: value for name, value in found.items() if name != "passage"}
     return found
 
 
-def _parts(new: list[Any], base: list[Any], old: list[Any]) -> list[Any]:
-    """A list of parts: those that are here by their id are merged field by field, others are new."""
-    had, was = _by_id(old), _by_id(base)
-    return [
-        _three_way(part, was.get(part["id"], {}), had[part["id"]])
-        if isinstance(part, dict) and part.get("id") in had
-        else part
-        for part in new
-    ]
+def _parts(new: list[Content], base: list[Content], old: list[Content]) -> list[Content]:
+    """A list of parts: those that are here by their name are merged field by field, others are new."""
+    made, was, had = _by_name(new), _by_name(base), _by_name(old)
+    if len(made) != len(new) or len(had) != len(old):
+        return new
+    found = {
+        name: _three_way(part, was.get(name, {}), had[name]) if name in had else part for name, part in made.items()
+    }
+    # What the format never had was not taken out of it.
+    lost = [name for name in had if name not in was and name not in made]
+    stayed = [name for name in made if name in was] == [name for name in was if name in made]
+    if stayed and list(was) != list(had):
+        order = [*(name for name in had if name in made or name in lost), *(name for name in made if name not in had)]
+    else:
+        order = [*made, *lost]
+    return [found.get(name) or had[name] for name in order]
 
 
-def _by_id(parts: list[Any]) -> dict[str, Content]:
-    return {part["id"]: part for part in parts if isinstance(part, dict) and "id" in part}
-
-
-def with_ids_of(content: Content, before: Content) -> Content:
-    """The content with the ids that `before` has for parts of the same words; blanks go by their order."""
-    names: dict[str, str] = {}
-    for field in _LISTS:
-        old = {_words(part): part["id"] for part in before.get(field, []) if isinstance(part, dict) and "id" in part}
-        names |= {
-            part["id"]: old[_words(part)]
-            for part in content.get(field, [])
-            if isinstance(part, dict) and "id" in part and _words(part) in old
-        }
-    blanks, had = content.get("blanks", []), before.get("blanks", [])
-    if len(blanks) == len(had):
-        names |= {new["id"]: old["id"] for new, old in zip(blanks, had, strict=True)}
-    names = _without_clashes(names, content)
-    return {key: _renamed(key, value, names) for key, value in content.items()}
-
-
-def _without_clashes(names: Mapping[str, str], content: Content) -> dict[str, str]:
-    """The new names, and others for parts whose own id becomes that of another part."""
-    own = {part["id"] for field in (*_LISTS, "blanks") for part in content.get(field, []) if "id" in part}
-    clashes = {key: f"{key}-2" for key in own & set(names.values()) if key not in names}
-    return {**names, **clashes}
-
-
-def _words(part: Mapping[str, Any]) -> str:
-    return _SPACE.sub(" ", str(part.get("text") or part.get("criterion") or "")).strip().casefold()
-
-
-def _renamed(field: str, value: Any, names: Mapping[str, str]) -> Any:
-    """The value of a field with every id in it renamed."""
-    if field in _REFERENCES or field == "id":
-        return _each(value, lambda key: names.get(key, key))
-    if field == "levels" and isinstance(value, dict):
-        return {names.get(key, key): level for key, level in value.items()}
-    if field == "text" and isinstance(value, str):
-        return re.sub(r"\{([a-z0-9-]+)\}", lambda match: f"{{{names.get(match[1], match[1])}}}", value)
-    if isinstance(value, dict):
-        return {key: _renamed(key, inner, names) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [
-            {key: _renamed(key, inner, names) for key, inner in part.items()} if isinstance(part, dict) else part
-            for part in value
-        ]
-    return value
-
-
-def _each(value: Any, rename: Callable[[str], str]) -> Any:
-    if isinstance(value, list):
-        return [_each(part, rename) for part in value]
-    return rename(value) if isinstance(value, str) else value
+def _by_name(parts: list[Content]) -> dict[Any, Content]:
+    names = [next((part[name] for name in _NAMES if name in part), None) for part in parts]
+    return {to_plain(name) if isinstance(name, str) else name: part for name, part in zip(names, parts, strict=True)}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
+from io import StringIO
 
 from app.formats.base import OWN_KEY, Loss, Writer, Written
 from app.formats.common import tags_out
@@ -35,7 +35,7 @@ class Anki(Writer):
     def write(self, questions: Sequence[Question], *, title: str, images: Mapping[str, bytes]) -> Written:
         """See Format. The id of a card is that of its question, so that a second import updates it."""
         inlined = Inlined(images)
-        out = io.StringIO()
+        out = StringIO()
         deck = " ".join(title.split()) or "Questions"
         out.write(_HEAD.format(deck=deck))
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")

@@ -64,7 +64,7 @@ def join(token: str) -> Response | tuple[str, int]:
 
 
 @bp.post("/join/<token>/as-myself")
-@needs(Permission.SIGN_IN)
+@needs(Permission.ACCOUNT)
 def join_as_myself(token: str) -> Response:
     """Give the account that is signed in the role of the invitation."""
     with transaction() as session:

@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import User
 from app.authoring import service
-from app.authoring.models import OwnQuestion, QuestionEdit
+from app.authoring.models import OwnQuestion, OwnQuiz, QuestionEdit
 from app.authoring.service import Author, Save
+from app.authoring.service.quizzes import create_quiz
+from app.questions.draw import Quiz
 from app.questions.model import Question
 from tests.factories import NOON
 
 SLUG = "own-ferry-abcd"
+QUIZ = "own-friday-abcd"
 CONTENT: dict[str, Any] = {
     "kind": "single_choice",
     "use": "practice",
@@ -56,6 +59,17 @@ def make_own(
     """A draft of the user's."""
     found = CONTENT if content is None else content
     return service.create_question(session, Author.of(user), found, slug=slug, lesson=lesson, now=now)
+
+
+def make_quiz(
+    session: Session, user: User, *questions: str, slug: str = QUIZ, status: str = "open", **settings: Any
+) -> OwnQuiz:
+    """A quiz of the user's that asks these questions, or draws; a draft, open or closed."""
+    quiz = Quiz(id=slug, title="Signals on Friday", questions=questions, **settings)
+    own = create_quiz(session, Author.of(user), quiz, link=slug[-8:], now=NOON)
+    own.status = status
+    session.flush()
+    return own
 
 
 def make_published(

@@ -14,11 +14,15 @@ from werkzeug.routing import Rule
 from app.accounts.models import User
 from app.accounts.permissions import ALLOWED, Permission, Role, may
 from app.accounts.service import local_learner, make_link
+from app.authoring.models import Batch, Upload
+from app.authoring.service import Author
+from app.authoring.service.batches import begin_batch
+from app.authoring.service.importing import keep_upload
 from app.clock import utc_now
 from app.db import db, transaction
 from app.library.model import Library
 from app.quiz.models import Attempt, Slot
-from tests.authoring.making import SLUG, make_own
+from tests.authoring.making import SLUG, make_own, make_quiz
 from tests.factories import NOON, make_user, start
 from tests.web.visiting import JSON, Browser
 
@@ -44,17 +48,27 @@ def permission_of(app: Flask, rule: Rule) -> Permission:
 
 
 @pytest.fixture
-def foreign(session: Session, library: Library) -> str:
-    """An open attempt of Sam's; and a draft of Tove's, who teaches."""
+def foreign(session: Session, library: Library) -> dict[str, Any]:
+    """An open attempt of Sam's; and of Tove's, who teaches: a draft, a quiz, a file not yet imported, an import."""
     with transaction() as writing:
-        make_own(writing, make_user(writing, "Tove", role=Role.TEACHER))
-        return str(start(writing, make_user(writing, "Sam"), library).id)
+        tove = make_user(writing, "Tove", role=Role.TEACHER)
+        by = Author.of(tove)
+        make_own(writing, tove)
+        upload = keep_upload(writing, by, file_name="tove.gift", format_name="gift", data=b"Is it? {T}", now=utc_now())
+        quiz = make_quiz(writing, tove, "word-or-deed", status="draft")
+        return {
+            "attempt_id": str(start(writing, make_user(writing, "Sam"), library).id),
+            "own_slug": SLUG,
+            "own_quiz": quiz.slug,
+            "link": quiz.link,
+            "upload_id": upload.id,
+            "batch_id": begin_batch(writing, by, "import", "Import of tove.gift", now=NOON).id,
+        }
 
 
-def address(app: Flask, rule: Rule, attempt: str) -> str:
-    """The route's address with somebody else's attempt, and things of the course that everybody has."""
+def address(app: Flask, rule: Rule, foreign: dict[str, Any]) -> str:
+    """The route's address with somebody else's things, and things of the course that everybody has."""
     values: dict[str, Any] = {
-        "attempt_id": attempt,
         "position": 1,
         "lesson_id": "01-a-costly-word",
         "slug": "cost-check",
@@ -62,8 +76,8 @@ def address(app: Flask, rule: Rule, attempt: str) -> str:
         "claim_id": "C01",
         "term_id": "costly-signal",
         "token": "made-up",
-        "own_slug": SLUG,
         "name": app.extensions["assets"].named("css/base.css").name,
+        **foreign,
     }
     with app.test_request_context():
         path = app.url_map.bind("").build(rule.endpoint, {name: values[name] for name in rule.arguments})
@@ -95,7 +109,7 @@ def expected(role: Role | None, permission: Permission, rule: Rule, method: str)
         if role in (None, Role.GUEST):
             return {302} if method == "GET" else {401}
         return {403}
-    if "own_slug" in rule.arguments:
+    if {"own_slug", "own_quiz"} & rule.arguments:
         # A draft of another teacher's does not exist for teachers. Admins may take every step that is the next.
         return {404} if role == Role.TEACHER else FINE | {409}
     return {404} if "attempt_id" in rule.arguments else FINE
@@ -112,7 +126,7 @@ def test_every_permission_is_in_the_table_and_used_by_a_route(app: Flask) -> Non
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "nobody")
 def test_every_route_keeps_to_the_table_for_everybody(
-    app: Flask, session: Session, foreign: str, role: Role | None
+    app: Flask, session: Session, foreign: dict[str, Any], role: Role | None
 ) -> None:
     for rule, method in routes(app):
         browser = browser_of(app, role)
@@ -125,7 +139,9 @@ def test_every_route_keeps_to_the_table_for_everybody(
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "nobody")
-def test_a_refusal_is_json_to_a_script(app: Flask, session: Session, foreign: str, role: Role | None) -> None:
+def test_a_refusal_is_json_to_a_script(
+    app: Flask, session: Session, foreign: dict[str, Any], role: Role | None
+) -> None:
     for rule, method in routes(app):
         if may(role, permission_of(app, rule)):
             continue
@@ -137,7 +153,9 @@ def test_a_refusal_is_json_to_a_script(app: Flask, session: Session, foreign: st
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "nobody")
-def test_nobody_changes_somebody_elses_attempt(app: Flask, session: Session, foreign: str, role: Role | None) -> None:
+def test_nobody_changes_somebody_elses_attempt(
+    app: Flask, session: Session, foreign: dict[str, Any], role: Role | None
+) -> None:
     for rule, method in routes(app):
         if method == "POST" and "attempt_id" in rule.arguments:
             browser_of(app, role).post(address(app, rule, foreign), FIELDS)
@@ -147,17 +165,19 @@ def test_nobody_changes_somebody_elses_attempt(app: Flask, session: Session, for
     assert not [slot for slot in attempt.slots if slot.flagged or slot.answer_id]
 
 
-def test_somebody_elses_attempt_looks_like_one_that_never_was(app: Flask, session: Session, foreign: str) -> None:
+def test_somebody_elses_attempt_looks_like_one_that_never_was(
+    app: Flask, session: Session, foreign: dict[str, Any]
+) -> None:
     browser = browser_of(app, Role.LEARNER)
     never = "00000000-0000-7000-8000-000000000000"
     for path in ("/attempts/{}", "/attempts/{}/questions/1", "/attempts/{}/review"):
-        theirs, nobodys = (browser.client.get(path.format(one)) for one in (foreign, never))
+        theirs, nobodys = (browser.client.get(path.format(one)) for one in (foreign["attempt_id"], never))
         assert theirs.status_code == nobodys.status_code == 404
         assert theirs.text == nobodys.text
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "nobody")
-def test_reading_writes_nothing(app: Flask, session: Session, foreign: str, role: Role | None) -> None:
+def test_reading_writes_nothing(app: Flask, session: Session, foreign: dict[str, Any], role: Role | None) -> None:
     browser = browser_of(app, role)
     session.rollback()
     before = everything(session)
@@ -166,6 +186,18 @@ def test_reading_writes_nothing(app: Flask, session: Session, foreign: str, role
             browser.client.get(address(app, rule, foreign))
     session.rollback()
     assert everything(session) == before
+
+
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.ADMIN])
+def test_nobody_imports_or_undoes_for_another_teacher(
+    app: Flask, session: Session, foreign: dict[str, Any], role: Role
+) -> None:
+    browser = browser_of(app, role)
+    assert browser.post(f"/teach/import/{foreign['upload_id']}", {"do": "import", "take": "1"}).status_code == 404
+    assert browser.post(f"/teach/batches/{foreign['batch_id']}/undo").status_code == 404
+    session.rollback()
+    assert session.get_one(Upload, foreign["upload_id"]).data
+    assert session.get_one(Batch, foreign["batch_id"]).undone_at is None
 
 
 def everything(session: Session) -> dict[str, int]:

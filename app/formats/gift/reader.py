@@ -89,7 +89,7 @@ class _Asked:
         if start < 0 and end_at < 0:
             self.kind = "description"
             raise NotAQuestion("This is a text without answers, which is no question here.")
-        if start < 0 or end_at < start:
+        if start < 0 or 0 <= end_at < start:
             raise Broken("A “}” stands without a “{” before it. Write “\\}” if you mean the sign itself.")
         if end_at < 0:
             raise Broken("The answers begin with “{” and have no “}” at their end.")

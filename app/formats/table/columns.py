@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from io import StringIO
 from typing import Literal
 
 from app.formats.base import FormatError
@@ -196,7 +196,7 @@ def _row(line: Line, columns: Columns, names: dict[str, str]) -> Row:
 
 def source_of(cells: Sequence[str]) -> str:
     """A row as text."""
-    out = io.StringIO()
+    out = StringIO()
     csv.writer(out, lineterminator="").writerow(cells)
     return out.getvalue()
 

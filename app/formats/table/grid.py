@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import StringIO
 
 from app.formats.base import FormatError
 from app.formats.common import decode
@@ -148,6 +148,6 @@ def decimal_of(lines: Sequence[Line], delimiter: str) -> str:
 
 def write_lines(rows: Sequence[Sequence[str]]) -> bytes:
     """Rows as CSV that spreadsheets open right: UTF-8 with its mark, commas, quotation marks where needed."""
-    out = io.StringIO()
+    out = StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")

@@ -15,8 +15,6 @@ from app.questions.types import TYPES
 
 Choices = dict[str, str]
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# A field that is not to be changed, told from one that is to be empty.
-KEEP = "="
 
 
 def _without_nul(text: str | None) -> str | None:
@@ -153,7 +151,7 @@ class MoveForm(Form):
     def places(self) -> dict[str, str]:
         """Field → its new value, empty to take it away; only those that are to change."""
         chosen = {name: self[name].data for name in ("lesson", "objective", "level")}
-        found = {name: "" if data == NONE else data for name, data in chosen.items() if data not in (KEEP, None)}
+        found = {name: "" if data == NONE else data for name, data in chosen.items() if data}
         category = " ".join((self.category.data or "").replace("\0", "").split())
         if category or self.no_category.data:
             found["category"] = category
@@ -164,9 +162,9 @@ def move_form(sent: Any, library: Library) -> MoveForm:
     """The form with the places of the course."""
     form = MoveForm(sent)
     as_it_is = "Leave as it is"
-    form.lesson.choices = {KEEP: as_it_is, NONE: "No lesson"} | lesson_choices(library)
-    form.objective.choices = {KEEP: as_it_is, NONE: "No objective"} | objective_choices(library)
-    form.level.choices = {KEEP: as_it_is, NONE: "No level"} | level_choices()
+    form.lesson.choices = {"": as_it_is, NONE: "No lesson"} | lesson_choices(library)
+    form.objective.choices = {"": as_it_is, NONE: "No objective"} | objective_choices(library)
+    form.level.choices = {"": as_it_is, NONE: "No level"} | level_choices()
     return form
 
 
