@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from app.authoring.draft import Content, as_content, read_draft
 from app.authoring.merging import merged, taken_whole
@@ -165,13 +165,14 @@ def _home(entry: Entry, known: Known, format: Format, images: Mapping[str, bytes
     back = _given_back(old, format, images)
     if back is not None and _is_same(entry, back):
         return _Home(differs=[])
-    if any(
-        it is not None and _is_same(entry, it) for it in (_given_back(was, format, images) for was in known.earlier)
-    ):
+    before = [it for it in (_given_back(was, format, images) for was in known.earlier) if it is not None]
+    if any(_is_same(entry, it) for it in before):
         return _Home(differs=[], is_earlier=True)
     if new is None:
         return _Home()
-    base = back.question if back else None
+    # What it was when it went out: the state that the file is nearest to, the present one if several are.
+    bases = [it.question for it in (back, *before) if it is not None and it.question is not None]
+    base = min(bases, key=lambda it: len(_fields_differing(new, it)), default=None)
     for content in (merged(new, old, base), taken_whole(new, old)):
         after, _ = read_draft(content, slug=known.slug, revision=1, lesson=old.lesson)
         if after is not None:
@@ -180,11 +181,23 @@ def _home(entry: Entry, known: Known, format: Format, images: Mapping[str, bytes
 
 
 def _differing(after: Question, old: Question) -> list[str] | None:
+    """The fields that an update changes, all of the body as “answers”; None when everything is another."""
     if after.kind != old.kind:
         return None
-    now, before = same.content(after), same.content(old)
-    names = [*now, *(name for name in before if name not in now)]
-    return ["answers" if name == "body" else name for name in names if now.get(name) != before.get(name)]
+    fields = _fields_differing(after, old)
+    return list(dict.fromkeys("answers" if name.startswith("body.") else name for name in fields))
+
+
+def _fields_differing(one: Question, other: Question) -> list[str]:
+    mine, theirs = _fields(one), _fields(other)
+    names = [*mine, *(name for name in theirs if name not in mine)]
+    return [name for name in names if mine.get(name) != theirs.get(name)]
+
+
+def _fields(question: Question) -> dict[str, Any]:
+    said = same.content(question, but={"id"})
+    body = said.pop("body")
+    return {**said, **{f"body.{name}": value for name, value in body.items()}}
 
 
 def _given_back(question: Question, format: Format, images: Mapping[str, bytes]) -> Entry | None:

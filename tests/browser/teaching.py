@@ -65,6 +65,8 @@ class Served:
         """End it."""
         self.process.terminate()
         self.process.wait(timeout=10)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
 
 class Keyboard:

@@ -6,16 +6,17 @@ import json
 import time
 import uuid
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
 from app.authoring.incoming import Incoming, plan
 from app.authoring.models import Upload
+from app.authoring.outgoing import pictures_of
 from app.authoring.queries.arriving import here_for
 from app.authoring.service import Author
 from app.authoring.service.importing import find_upload
-from app.boot import library
+from app.boot import image_bytes, library
 from app.db import db
 from app.formats import FORMATS, sniff_format
 from app.formats.base import Format, FormatError, Found, Limits
@@ -77,6 +78,7 @@ def look_at(upload_id: uuid.UUID) -> Looked:
 def planned(upload: Upload, found: Found) -> tuple[Incoming, ...]:
     """What becomes of every entry of a file."""
     here = here_for(db.session(), library(), found.entries, author_id=upload.by_id, format_name=upload.format)
+    here = replace(here, images=image_bytes(pictures_of(here.questions)))
     return plan(found.entries, here, format=READABLE[upload.format], new_slug=new_slug)
 
 

@@ -90,7 +90,7 @@ def _preview(looked: Looked, wrong: str = "") -> str:
         "teach/import_preview.html",
         looked=looked,
         page_number=page,
-        entries=[(one, explained(one.entry.question) if one.entry.question else None) for one in shown],
+        entries=[(one, explained(one.question) if one.question else None) for one in shown],
         library=library(),
         format=READABLE[looked.upload.format],
         columns=looked.columns,
