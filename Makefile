@@ -57,6 +57,7 @@ bench: $(TESTS) ## measure: see benchmarks/README.md
 	@$(BIN)/python benchmarks/save_answer.py
 	@$(BIN)/python benchmarks/start.py
 	@$(BIN)/python benchmarks/grade.py
+	@$(BIN)/python benchmarks/bank.py
 
 course-report: $(READY) ## measure the course into docs/course-report.md
 	@$(BIN)/offramp check --report . > docs/course-report.md

@@ -96,9 +96,11 @@ def write(page: Page) -> None:
 
 
 def save(page: Page) -> None:
-    """Save, and begin at the top."""
-    page.get_by_role("button", name="Save", exact=True).first.click()
+    """Leave the field, and wait until it is saved and what is to be said stands beside it."""
+    page.get_by_label("Question", exact=True).blur()
+    page.locator("[data-saved][data-state=saved]").wait_for()
     page.wait_for_load_state("networkidle")
+    page.reload()
 
 
 def publish_again(page: Page) -> None:
@@ -118,8 +120,8 @@ def make_quiz(page: Page) -> None:
     page.get_by_label("Title").fill(QUIZ)
     page.get_by_role("button", name="Go on to the questions").click()
     quiz = page.url.split("?")[0]
-    for words, most in (("page", 3), ("count", 5), ("days", 1)):
-        page.goto(f"{quiz}/pick?q={words}")
+    for words, most in (("page", 4), ("count", 4)):
+        page.goto(f"{quiz}/pick?q={words}&kind=single_choice")
         for box in page.locator("[name=slug]:not([disabled])").all()[:most]:
             box.check()
         page.get_by_role("button", name="Add what is ticked").click()
@@ -186,17 +188,17 @@ def beside(ending: str) -> Callable[[Page], None]:
 def pictures(app: Flask) -> tuple[Picture, ...]:
     """All pictures, each going on from where the one before left the page."""
     return (
-        Picture("teach-start", join, 560),
-        Picture("teach-import", bring, 860),
+        Picture("teach-start", join, 690),
+        Picture("teach-import", bring, 1000),
         Picture("teach-questions", store, 700),
-        Picture("teach-kinds", visit("/teach/questions/new"), 760),
-        Picture("teach-editor", write, 860),
+        Picture("teach-kinds", visit("/teach/questions/new"), 1010),
+        Picture("teach-editor", write, 1000),
         Picture("teach-publish", publish_again, 800),
         Picture("teach-quiz", make_quiz, 860),
         Picture("teach-results", results(app), 860),
         Picture("teach-print", beside("/print"), 860),
-        Picture("teach-export", visit("/teach/export"), 860),
-        Picture("teach-people", visit("/teach/people"), 560),
+        Picture("teach-export", visit("/teach/export"), 1500),
+        Picture("teach-people", visit("/teach/people"), 760),
     )
 
 

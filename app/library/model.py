@@ -93,6 +93,10 @@ class Library:
         """The check that belongs to a lesson, if there is one."""
         return next((quiz for quiz in self.course_quizzes if quiz.lesson == lesson_id), None)
 
+    def quizzes_of_others(self, user_id: uuid.UUID) -> frozenset[str]:
+        """The ids of the teachers' quizzes that are not this person's."""
+        return frozenset(slug for slug, entry in self.own_quizzes.items() if entry.owner_id != user_id)
+
     def status_of(self, quiz_id: str) -> str:
         """Whether a quiz is open, closed or a draft; those of the course are always open."""
         entry = self.own_quizzes.get(quiz_id)

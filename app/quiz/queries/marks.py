@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,15 +58,33 @@ def scores_by_hand(session: Session, attempts: Iterable[uuid.UUID]) -> Mapping[P
     return {place: mark.score for place, mark in marks_of(session, attempts, is_self=False).items()}
 
 
-def waiting_answers(session: Session, *, quiz: str | None = None) -> list[Waiting]:
-    """Answers that wait for a mark, of everybody, those that came first first."""
+def waiting_answers(
+    session: Session,
+    *,
+    quiz: str | None = None,
+    but_of: Collection[str] = (),
+    at: tuple[uuid.UUID, int] | None = None,
+) -> list[Waiting]:
+    """Answers that wait for a mark, of everybody, those that came first first.
+
+    `quiz` wants those of one quiz, `but_of` none of these quizzes, and `at` the one at this attempt and position.
+    """
     asked = _written().where(Slot.status == "pending")
-    return _waiting(session, asked if quiz is None else asked.where(Attempt.quiz == quiz))
+    if quiz is not None:
+        asked = asked.where(Attempt.quiz == quiz)
+    if but_of:
+        asked = asked.where(Attempt.quiz.not_in(but_of))
+    if at is not None:
+        asked = asked.where(Slot.attempt_id == at[0], Slot.position == at[1])
+    return _waiting(session, asked)
 
 
-def how_many_wait(session: Session) -> int:
-    """How many answers of everybody wait for a mark."""
-    return int(session.scalar(select(func.count()).select_from(Slot).where(Slot.status == "pending")) or 0)
+def how_many_wait(session: Session, *, but_of: Collection[str] = ()) -> int:
+    """How many answers of everybody wait for a mark, those of some quizzes left out."""
+    counted = select(func.count()).select_from(Slot).where(Slot.status == "pending")
+    if but_of:
+        counted = counted.join(Attempt, Attempt.id == Slot.attempt_id).where(Attempt.quiz.not_in(but_of))
+    return int(session.scalar(counted) or 0)
 
 
 def unmarked_by_oneself(session: Session, user_id: uuid.UUID) -> list[Waiting]:

@@ -12,6 +12,7 @@ from app.db import db
 from app.markdown import plain
 from app.quiz.queries import how_many_wait
 from app.web.access import needs
+from app.web.quiz.marking import not_mine
 from app.web.teach.common import bp, teacher
 
 _TITLE = 90
@@ -27,7 +28,7 @@ def index() -> str:
         to_review=queries.waits_for_review(session, but_not_of=me),
         said=queries.unsettled_on(session, me),
         drafts=queries.drafts_of(session, me),
-        to_mark=how_many_wait(session),
+        to_mark=how_many_wait(session, but_of=not_mine()),
         has_written=queries.has_written(session, me),
         quizzes=[library().quizzes[slug] for slug, it in library().own_quizzes.items() if it.owner_id == me],
         entries=library().own_quizzes,

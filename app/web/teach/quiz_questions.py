@@ -16,6 +16,7 @@ from app.boot import library
 from app.errors import Conflict
 from app.questions.draw import Quiz, draw_questions
 from app.questions.marked import words_of
+from app.questions.types import TYPES
 from app.quiz.sheet import shown_slot
 from app.quiz.words import settings_sentences
 from app.web.access import needs
@@ -52,8 +53,10 @@ def _arranged(questions: list[str], way: str, place: str, slugs: list[str]) -> t
         return tuple(dict.fromkeys([*questions, *slugs]))
     if way == "back":
         slug, _, index = place.rpartition("@")
+        if slug not in library().questions:
+            raise Conflict("This question is not published any more, so it stays out of the quiz.")
         at = int(index) if index.isdigit() else len(questions)
-        return tuple(dict.fromkeys([*questions[:at], slug, *questions[at:]])) if slug in library().questions else ()
+        return tuple(dict.fromkeys([*questions[:at], slug, *questions[at:]]))
     slug = place.rpartition("@")[0] or place
     if slug not in questions:
         raise Conflict("This question is no longer in the quiz. Load the page again.")
@@ -103,6 +106,8 @@ def pick(own_quiz: str) -> str:
         and (not kind or q.kind == kind)
         and q.head.use != "lesson"
     ]
+    # What was written here comes first: it is what one comes for, and the course has more than is shown.
+    found.sort(key=lambda q: bool(q.place.file))
     return render_template(
         "teach/quiz_pick.html",
         own=own,
@@ -110,6 +115,7 @@ def pick(own_quiz: str) -> str:
         found=found[:MOST],
         many=len(found),
         library=library(),
+        kinds=TYPES,
         args=request.args,
     )
 

@@ -23,6 +23,7 @@ from app.db import db, transaction
 from app.errors import Conflict
 from app.questions.draw import Quiz
 from app.questions.marked import words_of
+from app.questions.types import TYPES
 from app.quiz.queries import how_often_taken
 from app.quiz.words import settings_sentences
 from app.web.access import me, needs
@@ -122,6 +123,7 @@ def quiz_page(own: OwnQuiz, draw: DrawForm | None = None) -> str:
         own=own,
         quiz=found,
         library=library(),
+        kinds=TYPES,
         settings=settings_sentences(found),
         draw=draw or DrawForm(objectives=objective_choices()),
         there={index: _how_many(found, index) for index in range(len(found.draw))},

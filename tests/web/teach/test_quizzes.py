@@ -186,3 +186,24 @@ def test_a_quiz_that_was_taken_away_can_be_brought_back(tess_at: Browser) -> Non
     assert "Taken away. Its attempts and results stay." in page.words
     tess_at.open(where)
     assert "It is a draft again." in tess_at.press("Bring it back").words
+
+
+def test_texts_of_a_quiz_wait_for_its_teacher_alone(
+    tess_at: Browser, other: Browser, browser: Browser, lee: User, session: Session
+) -> None:
+    page = made(tess_at)
+    tess_at.post(f"{page.path}/questions", {"do": "add", "slug": ["kinds-words"]})
+    tess_at.open(page.path)
+    link = link_of(tess_at.press("Open it"))
+    browser.sign_in(lee).open(link)
+    browser.press("Start the quiz")
+    browser.press("Save and continue", text="The harbour office counted eleven on 4 May.")
+    browser.post(browser.page.path.rsplit("/", 1)[0] + "/hand-in")
+    with transaction() as writing:
+        tom = make_user(writing, "Tom", role="teacher")
+    other.sign_in(tom)
+    assert "1 text waits for a mark" in tess_at.open("/marking").words
+    assert "Nothing waits for a mark." in other.open("/marking").words
+    mark = next(it for it in tess_at.page.links() if re.search(r"/marking/.+/1$", it))
+    assert other.open(mark).status == 404
+    assert tess_at.open(mark).status == 200
