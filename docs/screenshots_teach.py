@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from app.accounts import service as accounts
 from app.authoring.queries import own_quiz
@@ -22,7 +23,7 @@ from app.questions.types import TYPES
 from app.quiz.models import Attempt
 from app.quiz.service import new_id, save_answer
 
-PASSWORD = "three short words"
+PASSWORD = "three short words"  # noqa: S105  of accounts that end with the pictures
 FILE = """// Question bank of the history department
 $CATEGORY: Year 9/Sources
 
@@ -44,6 +45,8 @@ OPTIONS = (
     ("Its figures are as known on 5 March", "That would need an as-of date at the figures."),
 )
 QUIZ = "Friday: how old is this figure?"
+ODD = 4
+DESK: ViewportSize = {"width": 1280, "height": 860}
 LEARNERS = ("Ada", "Ben", "Chika", "Dana", "Emre", "Finn", "Gita", "Hana")
 
 
@@ -136,21 +139,23 @@ def results(app: Flask) -> Callable[[Page], None]:
         chance = random.Random(5)  # noqa: S311  the same pictures each time
         with app.test_request_context():
             for place, name in enumerate(LEARNERS):
-                sit(slug, name, 0.95 - place * 0.1, chance)
+                sit(slug, name, 0.95 - place * 0.1, chance, timedelta(minutes=4 + place * 2))
         page.goto(f"/teach/quizzes/{slug}/results")
 
     return go
 
 
-def sit(slug: str, name: str, ability: float, chance: random.Random) -> None:
+def sit(slug: str, name: str, ability: float, chance: random.Random, took: timedelta) -> None:
     """One learner's attempt."""
     with transaction() as session:
         user = accounts.register(session, name, PASSWORD, now=utc_now())
         quiz = library().quizzes[own_quiz(session, slug).slug]
-        attempt = begin_attempt(session, user, quiz, library(), seed=7, now=utc_now())
+        attempt = begin_attempt(session, user, quiz, library(), seed=7, now=utc_now() - took)
         for slot in list(attempt.slots):
             drawn = chance.random()
-            raw = {"dont_know": ["1"]} if drawn > 0.95 else answered(attempt, slot.position, drawn < ability)
+            # One question goes wrong for those who know more, as one with a trap does.
+            chances = 1 - ability if slot.position == ODD else ability
+            raw = {"dont_know": ["1"]} if drawn > 0.97 else answered(attempt, slot.position, drawn < chances)
             save_answer(
                 session,
                 attempt.id,
@@ -194,10 +199,10 @@ def pictures(app: Flask) -> tuple[Picture, ...]:
         Picture("teach-kinds", visit("/teach/questions/new"), 1010),
         Picture("teach-editor", write, 1000),
         Picture("teach-publish", publish_again, 800),
-        Picture("teach-quiz", make_quiz, 860),
-        Picture("teach-results", results(app), 860),
-        Picture("teach-print", beside("/print"), 860),
-        Picture("teach-export", visit("/teach/export"), 1500),
+        Picture("teach-quiz", make_quiz, 900),
+        Picture("teach-results", results(app), 1190),
+        Picture("teach-print", beside("/print"), 960),
+        Picture("teach-export", visit("/teach/export"), 1270),
         Picture("teach-people", visit("/teach/people"), 760),
     )
 
@@ -206,7 +211,7 @@ def take(browser: Browser, app: Flask, base: str, folder: Path, sheets: Path) ->
     """Take them all in light at a desk; whole pages go to `sheets`, in a phone's width and dark as well."""
     with app.test_request_context(), transaction() as session:
         token = accounts.first_teacher_token(session, now=utc_now())
-    context = browser.new_context(base_url=base, color_scheme="light", viewport={"width": 1280, "height": 860})
+    context = browser.new_context(base_url=base, color_scheme="light", reduced_motion="reduce", viewport=DESK)
     page = context.new_page()
     page.set_default_timeout(20_000)
     page.goto(f"/join/{token}")
@@ -223,7 +228,7 @@ def take(browser: Browser, app: Flask, base: str, folder: Path, sheets: Path) ->
         page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 390, "height": 844})
         page.screenshot(path=sheets / f"{picture.name}-phone.png", full_page=True)
-        page.set_viewport_size({"width": 1280, "height": 860})
+        page.set_viewport_size(DESK)
     context.close()
 
 

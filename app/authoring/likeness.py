@@ -103,7 +103,8 @@ def _renamed_part(field: str, part: Content, names: dict[str, dict[str, str]], h
         return named_like(found, had.get(found["id"], {}))
     if field in _NAMED_BY:
         at, of = _NAMED_BY[field]
-        found[at] = names.get(of, {}).get(found[at], found[at])
+        if at in found:
+            found[at] = names.get(of, {}).get(found[at], found[at])
     return found
 
 

@@ -83,15 +83,20 @@ def _said(value: Any) -> Any:
 
 
 def _carried(new: str, base: str, old: str) -> str:
-    """The change from `base` to `new`, made in `old`: the format may have put words around it, or cut some off."""
-    if not base or not old:
-        return new
-    before, found, after = base.partition(old)
-    inner = new[len(before) : len(new) - len(after)]
-    if found and inner.strip() and new == f"{before}{inner}{after}":
-        return inner
-    before, found, after = old.partition(base)
-    return f"{before}{new}{after}" if found else new
+    """The change from `base` to `new`, made in `old`: the format may have put lines around it, or cut some off."""
+    around = _around(base, old)
+    if around is not None:
+        inner = new[len(around[0]) : len(new) - len(around[1])]
+        return inner if inner.strip() and new == f"{around[0]}{inner}{around[1]}" else new
+    cut_off = _around(old, base)
+    return f"{cut_off[0]}{new}{cut_off[1]}" if cut_off is not None else new
+
+
+def _around(whole: str, part: str) -> tuple[str, str] | None:
+    """What stands before and after a part of a text, if those are words of their own."""
+    before, found, after = whole.partition(part) if part else ("", "", "")
+    is_apart = before[-1:].isspace() or not before
+    return (before, after) if found and is_apart and (after[:1].isspace() or not after) else None
 
 
 def _without_double_passage(found: Content, new: Content, base: Content, old: Content) -> Content:

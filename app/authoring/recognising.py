@@ -75,7 +75,7 @@ class Recognising:
         """Nothing is found yet."""
         self._here = here
         self._used: set[str] = set()
-        self._words: dict[str, Counter[str]] = {}
+        self._words: dict[str, list[Counter[str]]] = {}
         self._exact: dict[str, dict[frozenset[tuple[str, int]], list[str]]] = {}
 
     def use(self, slug: str) -> None:
@@ -102,9 +102,12 @@ class Recognising:
         found = list(islice((slug for slug in self._slugs(key) if slug not in self._used), _LOOKED_AT))
         if not found:
             return None, False
-        nearest = max(found, key=lambda slug: shared(words, self._counted(slug)))
-        is_alike = entry.key.startswith(OWN_KEY) or shared(words, self._counted(nearest)) >= ALIKE
+        nearest = max(found, key=lambda slug: self._likeness(words, slug))
+        is_alike = entry.key.startswith(OWN_KEY) or self._likeness(words, nearest) >= ALIKE
         return self._here.by_slug[nearest], is_alike
+
+    def _likeness(self, words: Counter[str], slug: str) -> float:
+        return max(shared(words, counted) for counted in self._counted(slug))
 
     def _slugs(self, key: str) -> Iterator[str]:
         by_slug = self._here.by_slug
@@ -114,13 +117,16 @@ class Recognising:
         if key not in self._exact:
             found = self._exact[key] = {}
             for slug in self._slugs(key):
-                found.setdefault(frozenset(self._counted(slug).items()), []).append(slug)
+                for counted in self._counted(slug):
+                    found.setdefault(frozenset(counted.items()), []).append(slug)
         return self._exact[key]
 
-    def _counted(self, slug: str) -> Counter[str]:
+    def _counted(self, slug: str) -> list[Counter[str]]:
+        """The words of a question, and those of its text in the file that it came from."""
         if slug not in self._words:
             known = self._here.by_slug[slug]
-            self._words[slug] = words_of(as_content(known.question)) if known.question else words_of_text(known.source)
+            source = [words_of_text(known.source)] if known.source or not known.question else []
+            self._words[slug] = [*([words_of(as_content(known.question))] if known.question else []), *source]
         return self._words[slug]
 
 

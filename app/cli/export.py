@@ -52,7 +52,8 @@ def export_questions(
     """Write questions to a file: those named by IDS, those that fit the options, or all.
 
     What the format cannot hold is named on the standard error. With --bank the questions that were written in the
-    browser become a bank file, which “offramp check” passes; questions of several lessons need a folder.
+    browser become a bank file; questions of several lessons need a folder, which is then a private bank beside the
+    course: “offramp check FOLDER” passes it.
     """
     if bool(format_name) == bool(bank):
         raise click.UsageError("Say either --format or --bank.")
@@ -61,7 +62,7 @@ def export_questions(
     with opened(options) as library, reading():
         questions = selected(library, Selection(ids=ids, own=own, **fields))
         if not questions:
-            raise Invalid("No question fits. Nothing was written.")
+            raise Invalid("No question fits. Nothing was written. Drafts stay here until they are published.")
         if bank is not None:
             _write_bank(screen, bank, questions, force=force)
         else:
@@ -80,8 +81,9 @@ def _write(
     else:
         _store({output: written.data}, force=force)
     count = len(questions) - len(written.left_out)
-    lines = [f"{count} of {len(questions)} questions written{f' to {output}' if output else ''}."]
-    lines += [f"{loss.question}: {loss.message}".removeprefix(": ") for loss in written.losses[:_SHOWN]]
+    # Not wrapped: a path in pieces can be neither clicked nor copied.
+    click.echo(f"{count} of {len(questions)} questions written{f' to {output}' if output else ''}.", err=True)
+    lines = [f"{loss.question}: {loss.message}".removeprefix(": ") for loss in written.losses[:_SHOWN]]
     if len(written.losses) > _SHOWN:
         lines.append(f"And {len(written.losses) - _SHOWN} more of the same sorts.")
     for line in lines:
@@ -96,7 +98,8 @@ def _write_bank(screen: Screen, target: Path, questions: list[Question], *, forc
         raise Invalid(
             f"These questions belong to {len(banks)} lessons, and a bank has one. Name a folder, or choose a --lesson."
         )
-    folder = target if is_folder else target.parent
+    # What lies in a folder “questions” is a private bank, which check and serve find by the folder above.
+    folder = (target if target.name == "questions" else target / "questions") if is_folder else target.parent
     paths = {folder / name: data for name, data in files.items()}
     if not is_folder:
         paths = {(target if path == folder / banks[0] else path): data for path, data in paths.items()}

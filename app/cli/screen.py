@@ -88,7 +88,7 @@ class Screen:
         rest = " " * len(click.unstyle(first)) if rest is None else rest
         lines: list[str] = []
         for paragraph in without_marks(text).split("\n"):
-            room = max(self.prose - len(click.unstyle(first)), 10)
+            room = max(self.prose - max(len(click.unstyle(first)), len(click.unstyle(rest))), 10)
             found = textwrap.wrap(paragraph, room, break_long_words=False, break_on_hyphens=False) or [""]
             lines += [(first if number == 0 and not lines else rest) + line for number, line in enumerate(found)]
         return lines

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.pure
 
 # An Aiken file holds no ids, so that nothing of it comes home.
 FORMATS_HOME = ("gift", "moodle_xml", "csv")
-FEW = settings(suppress_health_check=list(HealthCheck), max_examples=8)
+FEW = settings(suppress_health_check=list(HealthCheck), max_examples=5)
 WORDS = "Told anew"
 
 
@@ -38,7 +38,7 @@ def asked(**fields: Any) -> Question:
         "objective": "sig.cost",
         "level": "apply",
         "source": {"ref": "article", "at": "P3"},
-        "passage": {"text": "The board said: one coin for all. It was wet."},
+        "passage": {"text": "The board said: one coin for all. It was wet.", "status": "invented"},
         "hints": ["Think of *coins*."],
         "stem": "What does the board ask of *everybody*?",
         "options": [
@@ -146,7 +146,7 @@ def test_one_change_elsewhere_is_one_change_here(format: str, change: str) -> No
     assert one.content == expected(change)
 
 
-@pytest.mark.parametrize("format", FORMATS_HOME)
+@pytest.mark.parametrize("format", ["gift", "moodle_xml"])
 def test_a_passage_that_was_changed_elsewhere_is_not_shown_twice(format: str) -> None:
     question = asked()
     entry = returned(format, question)
@@ -157,24 +157,22 @@ def test_a_passage_that_was_changed_elsewhere_is_not_shown_twice(format: str) ->
     assert one.content["stem"].startswith(f"{WORDS}: The board said")
 
 
-@pytest.mark.parametrize("format", FORMATS_HOME)
-def test_answers_of_another_kind_come_home_only_if_they_were_changed(format: str) -> None:
+def test_answers_of_another_kind_come_home_only_if_they_were_changed() -> None:
     reasons = [
         {"id": "r1", "text": "It says so", "key": True, "goes_with": True},
         {"id": "r2", "text": "It says nothing", "goes_with": False, "misconception": "silence"},
     ]
     content = {name: value for name, value in as_content(asked()).items() if name != "options"}
-    content |= {"kind": "true_false", "verdict": True, "reasons": reasons}
-    question = load_question({**content, "id": "own-ferry-abcd", "revision": 1}, lesson="", place=Place("", 1))
-    entry = returned(format, question)
-    if entry.question is None or entry.question.kind == "true_false":
-        assert format == "csv"
-        return
-    one = home(format, edited(entry, explanation=WORDS), question)
+    content |= {"kind": "true_false", "verdict": True, "reasons": reasons, "id": "own-ferry-abcd", "revision": 1}
+    question = load_question(content, lesson="", place=Place("", 1))
+    entry = returned("gift", question)
+    assert entry.question is not None
+    assert entry.question.kind == "single_choice"
+    one = home("gift", edited(entry, explanation=WORDS), question)
     assert one.content == {**as_content(question), "explanation": WORDS}
-    listed = next(name for name, value in as_content(entry.question).items() if isinstance(value, list) and value)
-    other = home(format, with_part(entry, listed, 0, feedback=WORDS) if listed == "options" else entry, question)
-    assert other.is_doubtful or other.action == "same"
+    other = home("gift", with_part(entry, "options", 0, feedback=WORDS), question)
+    assert (other.action, other.is_doubtful, other.is_left_at_first) == ("update", True, True)
+    assert "another kind" in other.notes[1]
 
 
 def test_a_change_elsewhere_and_a_change_here_both_stand() -> None:
@@ -248,7 +246,8 @@ def _one() -> dict[str, Any]:
 ALIKE = [
     ({"stem": "What does the board ask?"}, True),
     ({"explanation": "Told anew."}, True),
-    ({"options": [{"id": "a", "text": "Green"}, {"id": "b", "text": "Red"}, {"id": "c", "text": "Blue"}]}, False),
+    ({"options": [{"id": "a", "text": "One coin for all who cross"}, {"id": "b", "text": "No coins"}]}, True),
+    ({"stem": "Which city is it?"}, False),
     ({"stem": "Name a colour.", "options": [{"id": "a", "text": "Green"}, {"id": "b", "text": "Red"}]}, False),
 ]
 

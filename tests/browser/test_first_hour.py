@@ -95,6 +95,7 @@ def bring(keys: Keyboard) -> None:
     keys.press("Read the file")
     expect(page.locator(".entry.is-refuse")).to_have_count(3)
     expect(page.locator(".entry.is-new")).to_have_count(3)
+    expect(page.get_by_text("The answers begin with “{” and have no “}” at their end.")).to_be_visible()
     keys.tick(page.get_by_label("Keep its text as a draft, to mend it here: Log"))
     keys.press("Import what is ticked")
     expect(page.get_by_text("Imported: 3 as drafts, 1 kept as source text.")).to_be_visible()
@@ -284,7 +285,9 @@ def test_from_the_link_to_results_and_home_again_by_keyboard(
 
 
 @pytest.fixture
-def bare_editor(device: Callable[..., BrowserContext], server: LiveServer, sign_in: Callable[[Page, str], None]) -> Page:
+def bare_editor(
+    device: Callable[..., BrowserContext], server: LiveServer, sign_in: Callable[[Page, str], None]
+) -> Page:
     """A single choice just begun, in a browser without scripts."""
     with server.app.app_context(), transaction() as session:
         make_user(session, "Bare Tess", role=Role.TEACHER)
@@ -319,4 +322,9 @@ def test_without_a_script_four_options_are_written_moved_tried_and_published(bar
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("Published. Learners are asked it from now on.")).to_be_visible()
     shown = page.locator(".with-key").inner_text()
-    assert re.findall("Danger|Help|Nothing|Farewell|One too many", shown)[:4] == ["Danger", "Help", "Nothing", "Farewell"]
+    assert re.findall("Danger|Help|Nothing|Farewell|One too many", shown)[:4] == [
+        "Danger",
+        "Help",
+        "Nothing",
+        "Farewell",
+    ]

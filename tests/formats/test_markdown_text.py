@@ -43,7 +43,7 @@ def test_options_have_letters_and_the_key_names_them() -> None:
     (letter,) = re.findall(r"- ([AB])\) The log", questions)
     assert f"Answer: {letter}: The log" in key
     assert "It was written then." in key
-    assert "- The log – Yes." in key
+    assert f"- {letter}. The log – Yes." in key
 
 
 def test_the_answer_stands_in_the_key_alone() -> None:

@@ -23,6 +23,8 @@ def posts(app: Flask, attempt: object) -> list[str]:
         "quiz_id": "check-02",
         "claim_id": "C01",
         "token": "made-up",
+        **dict.fromkeys(("own_slug", "own_quiz"), "own-made-up"),
+        **dict.fromkeys(("upload_id", "batch_id", "comment_id"), attempt),
     }
     rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
     with app.test_request_context():

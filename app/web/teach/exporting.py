@@ -50,7 +50,7 @@ def export_page() -> FlaskResponse | str | tuple[str, int]:
     try:
         questions = selected(library(), chosen)
         if not questions:
-            raise Invalid("No question fits. Nothing was written; take out a choice.")
+            raise Invalid("No question fits. Take out a choice; drafts stay here until they are published.")
         made = _make(request.form.get("format", ""), questions)
     except (Invalid, NotFound) as problem:
         return _form(chosen, wrong=problem.message), 422

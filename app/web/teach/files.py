@@ -6,10 +6,12 @@ import json
 import time
 import uuid
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from app.authoring.bank_queries import bank_mark
 from app.authoring.incoming import Incoming, plan
 from app.authoring.models import Upload
 from app.authoring.outgoing import pictures_of
@@ -24,6 +26,7 @@ from app.formats.table import Columns, Table
 from app.web.teach.common import new_slug, teacher
 from app.web.uploads import limits
 
+T = TypeVar("T")
 READABLE = {name: format for name, format in FORMATS.items() if format.reads}
 PAGE = 25
 # A reader that takes longer would keep the others waiting.
@@ -72,14 +75,19 @@ def look_at(upload_id: uuid.UUID) -> Looked:
     format = READABLE[upload.format]
     columns = _columns(format, upload.data, options) if isinstance(format, Table) else None
     found = _read_kept(upload, columns)
-    return Looked(upload, found, planned(upload, found), options, columns)
+    return Looked(upload, found, planned(upload, found, columns), options, columns)
 
 
-def planned(upload: Upload, found: Found) -> tuple[Incoming, ...]:
-    """What becomes of every entry of a file."""
-    here = here_for(db.session(), library(), found.entries, author_id=upload.by_id, format_name=upload.format)
-    here = replace(here, images=image_bytes(pictures_of(here.questions)))
-    return plan(found.entries, here, format=READABLE[upload.format], new_slug=new_slug)
+def planned(upload: Upload, found: Found, columns: Columns | None) -> tuple[Incoming, ...]:
+    """What becomes of every entry of a file, as the questions here are now."""
+    session = db.session()
+
+    def make() -> tuple[Incoming, ...]:
+        here = here_for(session, library(), found.entries, author_id=upload.by_id, format_name=upload.format)
+        here = replace(here, images=image_bytes(pictures_of(here.questions)))
+        return plan(found.entries, here, format=READABLE[upload.format], new_slug=new_slug)
+
+    return _plans.get((upload.id, columns.meanings if columns else (), bank_mark(session)), make)
 
 
 def left_at_first(entries: tuple[Incoming, ...]) -> list[int]:
@@ -106,22 +114,31 @@ def read(format: Format, data: bytes, columns: Columns | None) -> Found:
     return format.read(data, limits=most)
 
 
-# The files looked at last: every page of the preview asks for the same one.
-_kept: OrderedDict[tuple[uuid.UUID, tuple[str, ...]], Found] = OrderedDict()
-_lock = Lock()
-_KEPT = 4
+class _Lately(Generic[T]):
+    """What was made last, by what it was made of: every page of a preview asks for the same."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+
+_files: _Lately[Found] = _Lately(4)
+_plans: _Lately[tuple[Incoming, ...]] = _Lately(4)
 
 
 def _read_kept(upload: Upload, columns: Columns | None) -> Found:
     key = (upload.id, columns.meanings if columns else ())
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    format = READABLE[upload.format]
-    found = read(format, upload.data, columns)
-    with _lock:
-        _kept[key] = found
-        while len(_kept) > _KEPT:
-            _kept.popitem(last=False)
-    return found
+    return _files.get(key, lambda: read(READABLE[upload.format], upload.data, columns))

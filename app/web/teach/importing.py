@@ -71,7 +71,7 @@ def import_file() -> Response | tuple[str, int]:
     with transaction() as session:
         by = Author.of(me(session))
         upload = keep_upload(session, by, file_name=name, format_name=format.name, data=data, now=utc_now())
-        upload.options = json.dumps({"left": left_at_first(planned(upload, found))})
+        upload.options = json.dumps({"left": left_at_first(planned(upload, found, None))})
         target = url_for(".import_preview", upload_id=upload.id)
     return redirect(target, 303)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.authoring import queries
@@ -16,6 +16,8 @@ from app.library.queries import questions_by_version
 from app.library.references import broken_references
 from app.markdown import plain
 from app.questions.model import Question
+from app.web.forms.questions import FORMS
+from app.web.forms.questions.notes import finding_words
 from app.web.teach.common import may_change, seen_question, teacher
 
 # The field of what a question names in vain.
@@ -71,7 +73,11 @@ class Subject:
     def findings(self, today: date) -> list[FieldFinding]:
         """What the linter says of it, the gravest first; nothing of what keeps it from being asked at all."""
         around = library() if self.own else course()
-        return findings_for(around, self.question, today=today) if self.question else []
+        found = findings_for(around, self.question, today=today) if self.question else []
+        if not self.own or self.question is None:
+            return found
+        form = FORMS[self.question.kind](content=self.content)
+        return [replace(one, message=finding_words(form, one)) for one in found]
 
 
 def subject_of(slug: str) -> Subject:

@@ -176,6 +176,10 @@ def test_messages_speak_of_the_form_and_not_of_files(tess_at: Browser) -> None:
     page = save(tess_at, explanation="Nothing is ticked.")
     assert "exactly one option ticked as the right answer" in page.words
     assert "key: true" not in page.words
+    page = save(tess_at, stem="Which line?", options__1__key="yes")
+    assert "The field “What it asks for” is missing. (Q-01)" in page.words
+    assert "Option 1: It has no feedback" in page.words
+    assert "under “What decides the answer”" in page.words
 
 
 # ---------------------------------------------------------------- two at one question

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import User
 from app.authoring.models import OwnQuiz
 from app.db import transaction
+from tests.authoring.making import SLUG, make_published
 from tests.factories import make_user
 from tests.web.visiting import Browser, Page
 
@@ -81,6 +82,23 @@ def test_picked_questions_can_be_moved_taken_out_and_put_back(tess_at: Browser, 
     tess_at.press("Undo")
     [own] = stored(session)
     assert '"questions":["which-signals-cost","word-or-deed"]' in own.content
+
+
+def test_what_was_written_here_stands_first_to_be_picked(tess_at: Browser, tess: User) -> None:
+    with transaction() as session:
+        make_published(session, session.merge(tess))
+    page = tess_at.open(f"{made(tess_at).path}/pick")
+    assert page.tree.all("input", name="slug")[0].attrs["value"] == SLUG
+
+
+def test_a_question_retired_meanwhile_is_not_put_back_and_takes_no_other_with_it(
+    tess_at: Browser, session: Session
+) -> None:
+    page = with_questions(tess_at)
+    path = page.path.split("?")[0]
+    answer = tess_at.post(f"{path}/questions", {"do": "back:gone-meanwhile@0"})
+    assert answer.status_code == 409
+    assert "word-or-deed" in stored(session)[0].content
 
 
 def test_a_draft_is_nobody_elses(tess_at: Browser, other: Browser, session: Session) -> None:

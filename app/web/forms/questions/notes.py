@@ -52,6 +52,10 @@ _NAMES: Mapping[str, str] = {
 }
 
 
+# Where a message names a field as a file calls it.
+_FIELD = re.compile(r"\b(field|under|into|no|a) “([a-z_]+)”")
+
+
 class Said(NamedTuple):
     """Something said of the question: the id of the element that it is about, what that is called, and the note."""
 
@@ -81,14 +85,31 @@ def _problems(
 
 
 def _findings(form: QuestionForm, findings: Iterable[FieldFinding]) -> Iterator[tuple[Told | None, str, Note]]:
-    rows = {row.form["id"].data: (row, f"{each.noun} {n}") for each, n, row in _numbered(form)}
+    rows = {row.form["id"].data: (row, f"{each.noun} {n}".capitalize()) for each, n, row in _numbered(form)}
     for finding in findings:
-        note = Note(finding.severity, f"{finding.message} ({finding.rule})")
+        note = Note(finding.severity, f"{finding_words(form, finding, 'It')} ({finding.rule})")
         if finding.field in rows:
             row, label = rows[finding.field]
-            yield row, label.capitalize(), note
+            yield row, label, note
         else:
             yield form.find((finding.field,)), _label(form, (finding.field,)), note
+
+
+def finding_words(form: QuestionForm, finding: FieldFinding, row: str = "") -> str:
+    """What a rule says, in the words that the form has for fields and rows; `row` is what to call the row instead."""
+    names = {each.form["id"].data: f"{rows.noun} {n}".capitalize() for rows, n, each in _numbered(form)}
+    about = row or names.get(finding.field, f"“{finding.field}”")
+    message = finding.message.removeprefix(f"“{finding.field}” ")
+    message = message if message == finding.message else f"{about} {message}"
+    for name, words in _NAMES.items():
+        message = message.replace(name, words)
+
+    def called(match: re.Match[str]) -> str:
+        field = form.find((match[2],))
+        is_it = field is not None and field.short_name == match[2] and field.label.text
+        return f"{match[1]} “{field.label.text}”" if field is not None and is_it else match[0]
+
+    return _FIELD.sub(called, message)
 
 
 def _numbered(form: QuestionForm) -> Iterator[tuple[Rows, int, Part]]:
