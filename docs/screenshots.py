@@ -203,7 +203,7 @@ def take(browser: Browser, base: str, look: str, only: set[str]) -> None:
     """All pages in one look."""
     context = browser.new_context(**LOOKS[look])  # type: ignore[arg-type]
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(20_000)
     for shot in SHOTS:
         shot.go(page, base)
         page.wait_for_load_state("networkidle")

@@ -30,7 +30,9 @@ COMMANDS = {
     ),
     "progress": Entry("app.cli.progress:progress", "Learn", "progress", "what you have done so far"),
     "open": Entry("app.cli.open:open_browser", "Learn", "open", "go on in the browser, as the same learner"),
-    "user": Entry("app.cli.accounts:user", "Look after", "user list|add|invite|password|time", "accounts for the browser"),
+    "user": Entry(
+        "app.cli.accounts:user", "Look after", "user list|add|invite|password|time", "accounts for the browser"
+    ),
     "results": Entry("app.cli.results:results", "Look after", "results QUIZ", "everybody's attempts of a quiz"),
     "mark": Entry("app.cli.mark:mark", "Look after", "mark [--self]", "mark texts that wait for a mark"),
     "regrade": Entry("app.cli.regrade:regrade", "Look after", "regrade QUESTION", "what a mended key changes"),

@@ -108,7 +108,9 @@ def _listen(app: Flask, settings: Settings) -> Any:
             # Browsers keep several connections open; two classes must not lock each other out.
             connection_limit=1000,
             asyncore_use_poll=True,
-            max_request_body_size=settings.largest_request,
+            # A file that is too large is read to its end, so that a page can say so: cut off in the middle, the
+            # browser would show a broken connection. Beyond ten times the limit it is cut off.
+            max_request_body_size=10 * settings.largest_request,
             # With a proxy in front the application reads these headers itself; without one nobody may set them.
             clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
         )

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from app.config import Settings
 from app.errors import Invalid
+from app.web.errors import error_response
 
 V = TypeVar("V", bound=Callable[..., Any])
 _MEGABYTE = 1024 * 1024
@@ -21,13 +23,18 @@ def takes_files(view: V) -> V:
 
 
 def install(app: Flask) -> None:
-    """Raise the limit of a request for the views that are marked."""
+    """Raise the limit of a request for the views that are marked; beyond it, a page says so."""
 
     @app.before_request
-    def raise_limit() -> None:
+    def raise_limit() -> AnyResponse | tuple[str, int] | None:
         view = current_app.view_functions.get(request.endpoint or "")
-        if request.method == "POST" and getattr(view, "takes_files", False):
-            request.max_content_length = limits().largest_request
+        if request.method != "POST" or not getattr(view, "takes_files", False):
+            return None
+        request.max_content_length = limits().largest_request
+        if (request.content_length or 0) <= limits().largest_request:
+            return None
+        said = f"A file has at most {limits().max_upload_mb} MB here. Split it into several files. Nothing was stored."
+        return error_response(413, said)
 
 
 def limits() -> Settings:

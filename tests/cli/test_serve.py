@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import socket
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -91,6 +92,18 @@ def test_what_is_left_out_of_the_course_is_named(
     said = screen.says("Ctrl+C") + screen.says("questions/01-a-costly-word.yaml:")
     assert "Left out of the course until it is mended" in said
     assert "A costly word" in get(f"http://127.0.0.1:{free_port}/")
+
+
+def test_a_file_far_too_large_gets_a_page_and_no_broken_connection(terminal: Start, free_port: int) -> None:
+    screen = terminal("serve", "--port", str(free_port))
+    screen.says("Ctrl+C")
+    head = {"Content-Type": "multipart/form-data; boundary=edge"}
+    asked = urllib.request.Request(f"http://127.0.0.1:{free_port}/teach/import", b"x" * 50_000_000, head)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        browser().open(asked, timeout=20)
+    with refused.value as reply:
+        assert reply.code == 413
+        assert "A file has at most 10 MB here." in reply.read().decode()
 
 
 def test_everywhere_prints_no_address_that_others_cannot_open(terminal: Start, free_port: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from app.formats.rich import escape
@@ -13,6 +14,8 @@ from tests.support.questions import bodies, slugs
 from tests.support.questions import questions as loaded_questions
 
 KINDS = sorted(TYPES)
+# For what draws several questions of any kind each time: few examples hold them all.
+FEW = settings(max_examples=8)
 
 # What some format reads as a sign of its own.
 _SIGNS = [

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.formats import sniff_format
@@ -164,6 +164,7 @@ def test_a_question_that_looks_like_an_option_is_put_in_quotation_marks() -> Non
     assert any("quotation marks" in loss.message for loss in written.losses)
 
 
+@settings(max_examples=15)
 @given(full_questions())
 def test_only_single_choices_go_out(question: Question) -> None:
     written = AIKEN.write([question], title="", images={})
@@ -173,6 +174,7 @@ def test_only_single_choices_go_out(question: Question) -> None:
         assert "single choices only" in written.losses[0].message
 
 
+@settings(max_examples=15)
 @given(st.lists(bare_questions("single_choice"), min_size=1, max_size=3))
 def test_words_and_key_come_back(asked: list[Question]) -> None:
     written = AIKEN.write(asked, title="", images={})

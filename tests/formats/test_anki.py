@@ -12,7 +12,7 @@ from app.formats.anki import Anki
 from app.formats.common import make_question
 from app.formats.images import image_name
 from app.questions.model import Question
-from tests.formats.making import lists_of_questions
+from tests.formats.making import FEW, lists_of_questions
 
 pytestmark = pytest.mark.pure
 
@@ -37,6 +37,7 @@ def test_the_head_says_what_the_columns_are() -> None:
     assert written(choice()).split("\n")[:6] == HEAD
 
 
+@FEW
 @given(lists_of_questions())
 def test_each_question_is_one_line_with_four_columns(questions: list[Question]) -> None:
     text = written(*questions)

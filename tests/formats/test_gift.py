@@ -423,3 +423,17 @@ def test_every_kind_is_written_or_left_out_with_a_reason() -> None:
     from app.formats.gift.kinds import _NO_FORM, _WRITE
 
     assert sorted([*_WRITE, *_NO_FORM]) == KINDS == sorted(TYPES)
+
+
+BRACES = [
+    ("Which is it? {=A ~B", "The answers begin with “{” and have no “}” at their end."),
+    ("Which is it? =A ~B}", "A “}” stands without a “{” before it. Write “\\}” if you mean the sign itself."),
+    ("Which} is it? {=A ~B", "A “}” stands without a “{” before it. Write “\\}” if you mean the sign itself."),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), BRACES)
+def test_a_brace_that_has_no_partner_is_named_for_what_it_is(text: str, said: str) -> None:
+    broken, sound = GIFT.read(f"{text}\n\nIs it? {{T}}".encode(), limits=Limits()).entries
+    assert (broken.outcome, broken.notes, broken.line) == ("refused", (said,), 1)
+    assert sound.outcome == "taken"

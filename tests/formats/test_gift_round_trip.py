@@ -11,7 +11,7 @@ from app.formats.gift import Gift
 from app.formats.same import content, same_question
 from app.questions.model import Question
 from app.questions.types import TYPES
-from tests.formats.making import KINDS, bare_questions, full_questions, lists_of_questions, questions
+from tests.formats.making import FEW, KINDS, bare_questions, full_questions, lists_of_questions, questions
 
 pytestmark = pytest.mark.pure
 
@@ -64,6 +64,7 @@ def test_head_and_text_come_back_whatever_the_answers_lose(question: Question) -
     )
 
 
+@FEW
 @given(lists_of_questions())
 def test_many_questions_keep_to_themselves(asked: list[Question]) -> None:
     written = write(*asked)

@@ -12,7 +12,7 @@ from app.formats.common import make_question
 from app.formats.images import image_name
 from app.formats.markdown_text import MarkdownText
 from app.questions.model import Question
-from tests.formats.making import lists_of_questions
+from tests.formats.making import FEW, lists_of_questions
 
 pytestmark = pytest.mark.pure
 
@@ -31,6 +31,7 @@ def choice(stem: str = "Which is a record?", **head: object) -> Question:
     return make_question({"id": "which", "kind": "single_choice", "stem": stem, **head}, {"options": options})
 
 
+@FEW
 @given(lists_of_questions())
 def test_whatever_texts_hold_the_headings_are_ours(questions: list[Question]) -> None:
     numbers = range(1, len(questions) + 1)

@@ -12,7 +12,7 @@ from app.formats.base import OWN_KEY, Entry, Limits
 from app.formats.moodle_xml import MoodleXml
 from app.formats.same import content
 from app.questions.model import Question
-from tests.formats.making import KINDS, full_questions, lists_of_questions, questions
+from tests.formats.making import FEW, KINDS, full_questions, lists_of_questions, questions
 
 pytestmark = pytest.mark.pure
 
@@ -97,7 +97,7 @@ def test_so_does_one_with_all_that_a_question_can_have(question: Question) -> No
     check(question)
 
 
-@SLOW
+@FEW
 @given(lists_of_questions())
 def test_every_question_of_a_file_comes_home_to_its_own_id_or_is_named_as_left_out(asked: list[Question]) -> None:
     written = FORMAT.write(asked, title="Bank", images={})

@@ -8,7 +8,7 @@ import io
 import time
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.formats.base import OWN_KEY, FormatError, Limits
@@ -17,7 +17,7 @@ from app.formats.images import image_name
 from app.formats.table import Table
 from app.questions.model import Question
 from app.questions.types import TYPES
-from tests.formats.making import KINDS, full_questions, lists_of_questions, questions
+from tests.formats.making import FEW, KINDS, full_questions, lists_of_questions, questions
 
 pytestmark = pytest.mark.pure
 
@@ -54,6 +54,7 @@ def has_twins(question: Question) -> bool:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_question_of_each_kind_comes_back_as_it_was(kind: str) -> None:
+    @settings(max_examples=15)
     @given(questions(kind))
     def check(question: Question) -> None:
         assume(not has_twins(question))
@@ -76,16 +77,12 @@ def test_whatever_a_question_holds_comes_back_or_is_named(question: Question) ->
     assert same_question(question, again, but=lost) or "exactly" in said
 
 
-@given(lists_of_questions())
-def test_no_cell_is_a_formula(several: list[Question]) -> None:
+@FEW
+@given(lists_of_questions(2, 4))
+def test_no_cell_is_a_formula_and_every_row_has_as_many_as_the_header(several: list[Question]) -> None:
     rows = cells_of(TABLE.write(several, title="T", images={}).data)
     assert len(rows) == len(several) + 1
     assert not [cell for row in rows for cell in row if cell.startswith(FORMULA)]
-
-
-@given(lists_of_questions(2, 4))
-def test_every_row_has_as_many_cells_as_the_header(several: list[Question]) -> None:
-    rows = cells_of(TABLE.write(several, title="T", images={}).data)
     assert {len(row) for row in rows} == {len(rows[0])}
 
 

@@ -11,17 +11,18 @@ from flask import Response as FlaskResponse
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 
-from app.accounts.permissions import Permission
+from app.accounts.permissions import Permission, Role
 from app.authoring.outgoing import Selection, bank_files, pictures_of, selected
 from app.boot import image_bytes, library
 from app.clock import utc_now
 from app.errors import Invalid, NotFound
 from app.formats import FORMATS
 from app.formats.base import Loss
+from app.questions.draw import Quiz
 from app.questions.model import Question
 from app.questions.types import TYPES
 from app.web.access import needs
-from app.web.teach.common import bp
+from app.web.teach.common import bp, teacher
 
 WRITABLE = {name: format for name, format in FORMATS.items() if format.writes}
 # Our own text, which the linter and other courses read.
@@ -48,6 +49,8 @@ def export_page() -> FlaskResponse | str | tuple[str, int]:
         return _form(_selection(request.args))
     chosen = _selection(request.form)
     try:
+        if chosen.quiz and chosen.quiz not in _quizzes():
+            raise NotFound("There is no such quiz; choose one of the list.")
         questions = selected(library(), chosen)
         if not questions:
             raise Invalid("No question fits. Take out a choice; drafts stay here until they are published.")
@@ -74,6 +77,16 @@ def _selection(form: MultiDict[str, str]) -> Selection:
     )
 
 
+def _quizzes() -> dict[str, Quiz]:
+    """The quizzes of the course, one's own, and those of others that are open to learners: drafts are their owners'."""
+    who, own = teacher(), library().own_quizzes
+    return {
+        slug: quiz
+        for slug, quiz in library().quizzes.items()
+        if slug not in own or own[slug].owner_id == who.id or own[slug].status == "open" or who.role == Role.ADMIN
+    }
+
+
 def _form(chosen: Selection, *, wrong: str = "", made: Download | None = None, count: int = 0) -> str:
     return render_template(
         "teach/export.html",
@@ -82,6 +95,7 @@ def _form(chosen: Selection, *, wrong: str = "", made: Download | None = None, c
         format=request.values.get("format", ""),
         kinds=TYPES,
         library=library(),
+        quizzes=_quizzes(),
         wrong=wrong,
         made=made,
         losses=made.losses[:_SHOWN] if made else (),

@@ -69,12 +69,30 @@ class Looked:
 
 def look_at(upload_id: uuid.UUID) -> Looked:
     """The file as it is now. Raises NotFound and FormatError."""
-    session = db.session()
-    upload = find_upload(session, upload_id, Author(teacher().id, teacher().name))
-    options: dict[str, Any] = json.loads(upload.options)
-    format = READABLE[upload.format]
-    columns = _columns(format, upload.data, options) if isinstance(format, Table) else None
-    found = _read_kept(upload, columns)
+    upload = find_upload(db.session(), upload_id, Author(teacher().id, teacher().name))
+    return _looked(upload, json.loads(upload.options))
+
+
+def first_look(upload: Upload, found: Found) -> Looked:
+    """A file that was just read, as it is first looked at."""
+    _files.get(_key(upload, _columns(upload, {})), lambda: found)
+    return _at_first(_looked(upload, {}))
+
+
+def with_columns(looked: Looked, columns: Columns) -> Looked:
+    """The file read again, its columns with other meanings. Raises FormatError."""
+    return _at_first(_looked(looked.upload, {**looked.options, "meanings": list(columns.meanings)}))
+
+
+def _at_first(looked: Looked) -> Looked:
+    """What is most likely not wanted is left out until the teacher says otherwise."""
+    left = [one.number for one in looked.planned if one.is_left_at_first]
+    return replace(looked, options={**looked.options, "left": left})
+
+
+def _looked(upload: Upload, options: dict[str, Any]) -> Looked:
+    columns = _columns(upload, options)
+    found = _files.get(_key(upload, columns), lambda: read(READABLE[upload.format], upload.data, columns))
     return Looked(upload, found, planned(upload, found, columns), options, columns)
 
 
@@ -87,16 +105,14 @@ def planned(upload: Upload, found: Found, columns: Columns | None) -> tuple[Inco
         here = replace(here, images=image_bytes(pictures_of(here.questions)))
         return plan(found.entries, here, format=READABLE[upload.format], new_slug=new_slug)
 
-    return _plans.get((upload.id, columns.meanings if columns else (), bank_mark(session)), make)
+    return _plans.get((*_key(upload, columns), bank_mark(session)), make)
 
 
-def left_at_first(entries: tuple[Incoming, ...]) -> list[int]:
-    """The numbers of the entries that are left out unless the teacher wants them."""
-    return [one.number for one in entries if one.is_left_at_first]
-
-
-def _columns(format: Table, data: bytes, options: dict[str, Any]) -> Columns:
-    columns = format.columns(data)
+def _columns(upload: Upload, options: dict[str, Any]) -> Columns | None:
+    format = READABLE[upload.format]
+    if not isinstance(format, Table):
+        return None
+    columns = format.columns(upload.data)
     return columns.with_meanings(options["meanings"]) if "meanings" in options else columns
 
 
@@ -139,6 +155,5 @@ _files: _Lately[Found] = _Lately(4)
 _plans: _Lately[tuple[Incoming, ...]] = _Lately(4)
 
 
-def _read_kept(upload: Upload, columns: Columns | None) -> Found:
-    key = (upload.id, columns.meanings if columns else ())
-    return _files.get(key, lambda: read(READABLE[upload.format], upload.data, columns))
+def _key(upload: Upload, columns: Columns | None) -> tuple[uuid.UUID, tuple[str, ...]]:
+    return upload.id, columns.meanings if columns else ()

@@ -25,7 +25,7 @@ from app.quiz.queries import in_attempts
 from app.web.access import me, needs
 from app.web.shell import notice
 from app.web.teach.common import bp, teacher
-from app.web.teach.files import PAGE, READABLE, Looked, format_of, left_at_first, look_at, planned, read
+from app.web.teach.files import PAGE, READABLE, Looked, first_look, format_of, look_at, read, with_columns
 from app.web.teach.life import explained
 from app.web.uploads import limits, sent_file, takes_files
 
@@ -71,7 +71,7 @@ def import_file() -> Response | tuple[str, int]:
     with transaction() as session:
         by = Author.of(me(session))
         upload = keep_upload(session, by, file_name=name, format_name=format.name, data=data, now=utc_now())
-        upload.options = json.dumps({"left": left_at_first(planned(upload, found, None))})
+        upload.options = json.dumps(first_look(upload, found).options)
         target = url_for(".import_preview", upload_id=upload.id)
     return redirect(target, 303)
 
@@ -145,12 +145,11 @@ def _check_place(place: dict[str, str]) -> None:
 
 
 def _columns_chosen(looked: Looked) -> dict[str, Any]:
-    """The options with the meanings of the columns; what was left out counts no more, for the entries are others."""
+    """The options with the meanings of the columns; what was left out is asked anew, for the entries are others."""
     if looked.columns is None:
         raise Invalid("This file has no columns to choose.")
     meanings = [request.form.get(f"column-{place}", "") for place in range(len(looked.columns.meanings))]
-    columns = looked.columns.with_meanings(meanings)
-    return {**looked.options, "meanings": list(columns.meanings), "left": []}
+    return with_columns(looked, looked.columns.with_meanings(meanings)).options
 
 
 def _store(looked: Looked) -> Response | tuple[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import time
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import User
 from app.authoring.models import OwnQuestion, Upload
+from app.authoring.queries import content_of
+from app.db import transaction
+from app.web.teach import files
+from tests.authoring.making import save
 from tests.web.visiting import Browser, Page
 
 GIFT = """// From another system
@@ -39,10 +43,14 @@ def bring(browser: Browser, text: str | bytes = GIFT, name: str = "unit-1.gift",
     """Choose a file in the form, and read it."""
     browser.open("/teach/import")
     data = text if isinstance(text, bytes) else text.encode()
-    form = {"csrf_token": browser.token(), "format": format, "file": (io.BytesIO(data), name)}
-    return browser._show(
-        browser.client.post("/teach/import", data=form, content_type="multipart/form-data", follow_redirects=True)
-    )
+    part = 'Content-Disposition: form-data; name="{}"'
+    # As a browser writes it down; the client would keep a large file open on the disk.
+    fields = {"csrf_token": browser.token(), "format": format}
+    form = "".join(f"--edge\r\n{part.format(field)}\r\n\r\n{value}\r\n" for field, value in fields.items())
+    form += f'--edge\r\n{part.format("file")}; filename="{name}"\r\n\r\n'
+    body = form.encode() + data + b"\r\n--edge--\r\n"
+    sort = "multipart/form-data; boundary=edge"
+    return browser._show(browser.client.post("/teach/import", data=body, content_type=sort, follow_redirects=True))
 
 
 def stored(session: Session) -> dict[str, str]:
@@ -204,3 +212,97 @@ def test_five_hundred_questions_are_looked_at_page_by_page(at: Browser, count: C
     assert "page 2 of 20" in page.words
     assert "499 ready" in at.press("Import what is ticked", publish="yes").words
     assert count(OwnQuestion) == 499
+
+
+def test_what_is_here_is_left_out_and_shown_as_it_will_be(at: Browser, count: Count) -> None:
+    bring(at, GIFT + "\n::Capital:: What is the capital of France? {=Paris ~Lyon#No, that is the second city. ~Nice}\n")
+    page = at.page
+    assert "The same question stands in line 4 of this file already." in page.words
+    at.press("Import what is ticked")
+    assert count(OwnQuestion) == 3
+
+
+def test_a_file_of_before_takes_back_nothing_that_was_changed_here(at: Browser, session: Session) -> None:
+    bring(at)
+    at.press("Import what is ticked", publish="no")
+    session.rollback()
+    own = session.scalars(select(OwnQuestion).where(OwnQuestion.slug.like("own-capital%"))).one()
+    with transaction() as writing:
+        row = writing.get_one(OwnQuestion, own.slug)
+        content = {**content_of(row), "explanation": "It has been for long."}
+        save(writing, row, writing.scalars(select(User).where(User.name == "Tess")).one(), content)
+    page = bring(at)
+    assert page.words.count("Here already") == 3
+    assert "Here it was changed since" in page.words
+
+
+HOSTILE = [
+    ("empty.gift", b"", "This file is empty."),
+    ("a.zip", b"PK\x03\x04" + b"\x00" * 40, "cannot be told what kind of file"),
+    ("bomb.xml", b'<?xml version="1.0"?><!DOCTYPE q [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><quiz>&c;</quiz>', "entit"),
+    ("torn.xml", b"<quiz><question type=", "line"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "said"), HOSTILE)
+def test_a_file_that_cannot_be_read_says_why(at: Browser, count: Count, name: str, data: bytes, said: str) -> None:
+    page = bring(at, data, name)
+    assert page.status == 422
+    assert said in page.words
+    assert count(Upload) == 0
+
+
+@pytest.mark.parametrize(("megabytes", "status"), [(10, 422), (11, 413), (50, 413)])
+def test_a_file_that_is_too_large_gets_a_page_that_says_so(at: Browser, megabytes: int, status: int) -> None:
+    page = bring(at, b"x" * (megabytes * 1024 * 1024 + 1), "large.gift")
+    assert page.status == status
+    assert "10 MB" in page.words
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd.gift", "/tmp/unit.gift"])
+def test_a_path_in_the_name_of_a_file_is_only_a_name(at: Browser, name: str) -> None:
+    assert bring(at, GIFT, name).heading == name.rpartition("/")[2]
+
+
+def test_scripts_in_a_file_are_text_wherever_they_stand(at: Browser) -> None:
+    attack = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    gift = (
+        f"::{attack}:: [html]Which {attack}? {{=A {attack}#No {attack} ~B}}\n\n::n:: {attack}\n\n::b:: {attack} {{=A ~B"
+    )
+    bring(at, gift, f"{attack.replace('/', '')}.gift")
+    body = at.page.response.get_data(as_text=True)
+    assert "<script>alert" not in body
+    assert "onerror=alert(2)>" not in body.replace("&lt;img src=x onerror=alert(2)&gt;", "")
+    assert body.count("<script") == body.count("<script type=") + body.count("<script src=")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_other_encodings_are_read(at: Browser, encoding: str) -> None:
+    page = bring(at, "Où est la mer salée ? {=Ici ~Là}".encode(encoding), "mer.gift")
+    assert "Où est la mer salée" in page.words
+    assert ("was read as Windows-1252" in page.words) is (encoding == "cp1252")
+
+
+def test_more_questions_than_are_read_at_a_time_are_refused(at: Browser, count: Count) -> None:
+    page = bring(at, "\n\n".join(f"Is {n} even? {{T}}" for n in range(5001)), "many.gift")
+    assert page.status == 422
+    assert "5,001 questions; at most 5,000 are read at a time" in page.words
+    assert count(Upload) == 0
+
+
+def test_a_file_that_takes_too_long_is_given_up(at: Browser, count: Count, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_SECONDS", 0.0)
+    page = bring(at)
+    assert page.status == 422
+    assert "Reading took too long" in page.words
+    assert count(Upload) == 0
+
+
+def test_every_page_of_a_large_file_comes_at_once(at: Browser) -> None:
+    page = bring(at, "\n\n".join(f"::Q{n}:: Is {n} even? {{T}}" for n in range(2000)), "many.gift")
+    assert "page 1 of 80" in page.words
+    begun = time.process_time()
+    for number in (2, 40, 80):
+        assert f"page {number} of 80" in at.open(f"{page.path}?page={number}").words
+    # Neither read nor compared again: that would take seconds for each page.
+    assert time.process_time() - begun < 1

@@ -102,6 +102,8 @@ def test_findings_are_said_beside_the_question(tess_at: Browser, draft: str) -> 
     page = tess_at.open(draft)
     assert "(MC-0" in page.words
     assert f"{draft}/edit#f-options-1" in page.links()
+    edit(with_option(2, feedback="", text="All five"))
+    assert "Option 3 has no feedback" in tess_at.open(draft).words
 
 
 def test_what_keeps_a_draft_from_being_asked_leads_to_its_field(tess_at: Browser, draft: str) -> None:
