@@ -24,7 +24,7 @@ _numbers = count(1)
 def slug(page: Page, server: LiveServer) -> str:
     """A question of the teacher who is signed in at the page: published, and edited since."""
     number = next(_numbers)
-    slug, name = f"own-ferry-{number}", f"tess{number}"
+    slug, name = f"own-ferry-{number}", f"previewer{number}"
     with server.app.test_request_context(), transaction() as session:
         tess = make_user(session, name, role=Role.TEACHER)
         own = make_published(session, tess, slug=slug)

@@ -45,6 +45,7 @@ FIELDS = answer_fields(
 ) | {"name": "Mina", "password": "four words are fine", "confirm": "Lee", "theme": "dark", "merge": "yes"}
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)  # the token is asked for before the database
 @pytest.mark.parametrize("who", ["nobody", "guest", "learner"])
 @pytest.mark.parametrize("token", [None, "", "made-up", "somebody else's"])
 def test_every_form_without_its_token_is_refused_and_changes_nothing(

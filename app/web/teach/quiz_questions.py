@@ -15,7 +15,6 @@ from app.authoring.service.quizzes import quiz_of_row
 from app.boot import library
 from app.errors import Conflict
 from app.questions.draw import Quiz, draw_questions
-from app.questions.marked import words_of
 from app.questions.types import TYPES
 from app.quiz.sheet import shown_slot
 from app.quiz.words import settings_sentences
@@ -24,7 +23,7 @@ from app.web.forms.questions.fields import Note
 from app.web.forms.quizzes import DrawForm
 from app.web.shell import notice
 from app.web.teach.common import bp, own_quiz_of
-from app.web.teach.quizzes import change_quiz, objective_choices, quiz_page, quiz_read
+from app.web.teach.quizzes import change_quiz, objective_choices, quiz_page, quiz_read, said_of_setting
 
 # The most questions that a search shows.
 MOST = 60
@@ -85,7 +84,8 @@ def change_draws(own_quiz: str) -> Response | tuple[str, int]:
         made = quiz_read(content)
     except ValidationError as problem:
         for error in problem.errors(include_url=False):
-            (form.find(tuple(error["loc"][2:])) or form.count).notes.append(Note("error", words_of(error)[1]))
+            field = form.find(tuple(error["loc"][2:])) or form.count
+            field.notes.append(Note("error", said_of_setting(error, content)))
         return quiz_page(own, form), 422
     change_quiz(own_quiz, lambda session, row: made)
     return redirect(url_for(".quiz", own_quiz=own_quiz, _anchor="asks"), 303)

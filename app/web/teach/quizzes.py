@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.permissions import Permission
 from app.authoring import queries
+from app.authoring.draft import FieldProblem
 from app.authoring.models import OwnQuiz
 from app.authoring.service import Author
 from app.authoring.service.quizzes import create_quiz, quiz_of_row, save_quiz, set_status
@@ -28,6 +29,7 @@ from app.quiz.queries import how_often_taken
 from app.quiz.words import settings_sentences
 from app.web.access import me, needs
 from app.web.forms.questions.fields import Choice, Note
+from app.web.forms.questions.notes import in_words
 from app.web.forms.quizzes import DrawForm, QuizForm
 from app.web.shell import notice
 from app.web.teach.common import bp, new_slug, own_quiz_of, teacher
@@ -90,8 +92,31 @@ def _read(form: QuizForm, more: Mapping[str, Any]) -> Quiz | None:
     except ValidationError as problem:
         for error in problem.errors(include_url=False):
             field = form.find(tuple(error["loc"])) or form.title
-            field.notes.append(Note("error", words_of(error)[1]))
+            field.notes.append(Note("error", said_of_setting(error, content)))
         return None
+
+
+# What the Quiz model says of settings that do not go together → the same by the names on the form.
+_TOGETHER = {
+    "“feedback: after_date” and the date “feedback_from” belong together.": (
+        "Choose “From a day on” and name the day, or do neither."
+    ),
+    "Practice has no time limit; take out “minutes” or “practice”.": (
+        "Practice has no time limit: empty “Minutes”, or untick “Practice”."
+    ),
+    "In practice answers are explained at once; take out “feedback”.": (
+        "In practice answers are explained at once: choose no day, or untick “Practice”."
+    ),
+    "A quiz that is not graded has no “pass_mark”.": (
+        "Without a mark nobody passes: empty “Pass mark”, or tick “Give a mark”."
+    ),
+}
+
+
+def said_of_setting(error: Any, content: Mapping[str, Any]) -> str:
+    """What one of pydantic's errors says of a setting, in the words of the form."""
+    message = words_of(error)[1]
+    return _TOGETHER.get(message) or in_words(FieldProblem(tuple(error["loc"]), message), content)
 
 
 def quiz_read(content: Mapping[str, Any]) -> Quiz:

@@ -56,9 +56,9 @@ def test_a_quiz_needs_a_title(tess_at: Browser, session: Session) -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"q-attempts": "none"}, "attempts"),
-        ({"q-minutes": "0"}, "greater than or equal to 1"),
-        ({"q-feedback": "after_date"}, "belong together"),
+        ({"q-attempts": "none"}, "Write a number in digits"),
+        ({"q-minutes": "0"}, "Use at least 1."),
+        ({"q-feedback": "after_date"}, "name the day"),
         ({"q-practice": "yes", "q-minutes": "10"}, "Practice has no time limit"),
     ],
 )
@@ -165,7 +165,7 @@ def test_a_draw_that_cannot_be_is_said(tess_at: Browser) -> None:
     made(tess_at)
     page = tess_at.press("Add the draw", **{"d-count": "many"})
     assert page.status == 422
-    assert "count" in page.words
+    assert "Write a number in digits" in page.words
 
 
 def test_settings_saved_in_another_window_are_not_written_over(tess_at: Browser, session: Session) -> None:
